@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package xe.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A block of memory, mapped through a {@link Kernel}, that ends right at an inaccessible guard page.
+ *
+ * <p>A kernel that reads or writes one byte past the block gets EFAULT, as it would past a process's own memory. The block's
+ * pages can be made read-only, unreadable or unmapped for the EFAULT rules. Whoever allocates it closes it.
+ */
+public final class NativeMemory implements AutoCloseable {
+    private final Kernel kernel;
+    private final long base;
+    private final long mapped;
+    private final long address;
+    private final long size;
+    private final MemorySegment segment;
+
+    private NativeMemory(Kernel kernel, long base, long mapped, long size) {
+        this.kernel = kernel;
+        this.base = base;
+        this.mapped = mapped;
+        this.size = size;
+        this.address = base + mapped - Abi.PAGE_SIZE - size;
+        this.segment = RawMemory.at(address, size);
+    }
+
+    /**
+     * Maps zero-filled memory whose last byte is the last one before the guard page.
+     *
+     * @param size in bytes, from 0 up; a multiple of the alignment that the block needs
+     * @throws SyscallException if the kernel refuses the mapping
+     */
+    public static NativeMemory allocate(Kernel kernel, long size) {
+        long pages = (Math.max(size, 1) + Abi.PAGE_SIZE - 1) / Abi.PAGE_SIZE;
+        long mapped = (pages + 1) * Abi.PAGE_SIZE;
+        long base = kernel.mmap(0, mapped, Abi.PROT_READ | Abi.PROT_WRITE, Abi.MAP_PRIVATE | Abi.MAP_ANONYMOUS, -1, 0)
+                .orThrow("mmap");
+        kernel.mprotect(base + mapped - Abi.PAGE_SIZE, Abi.PAGE_SIZE, Abi.PROT_NONE)
+                .orThrow("mprotect of the guard page");
+        return new NativeMemory(kernel, base, mapped, size);
+    }
+
+    public long address() {
+        return address;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    /** The block's bytes. Touching them after {@link #close}, {@link #makeUnreadable} or {@link #unmap} ends the JVM. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** The kernel can still read the block, but writing to it gives EFAULT. */
+    public void makeReadOnly() {
+        protect(Abi.PROT_READ);
+    }
+
+    public void makeUnreadable() {
+        protect(Abi.PROT_NONE);
+    }
+
+    public void makeWritable() {
+        protect(Abi.PROT_READ | Abi.PROT_WRITE);
+    }
+
+    /** Leaves a hole at the block's address. */
+    public void unmap() {
+        kernel.munmap(base, mapped - Abi.PAGE_SIZE).orThrow("munmap");
+    }
+
+    private void protect(int protection) {
+        kernel.mprotect(base, mapped - Abi.PAGE_SIZE, protection).orThrow("mprotect");
+    }
+
+    @Override
+    public void close() {
+        kernel.munmap(base, mapped).ignore();
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.os;
+
+/**
+ * One {@code struct iovec}, already copied from user memory.
+ *
+ * @param base address in user memory
+ * @param length in bytes
+ */
+public record Iovec(long base, long length) {}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.os;
+
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENODEV;
+import static xe.kernel.Errno.ENOTDIR;
+import static xe.kernel.Errno.ENOTTY;
+import static xe.kernel.Errno.ESPIPE;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import xe.kernel.Abi;
+
+/**
+ * An open file description ({@code struct file}): what descriptors, mappings and calls in flight refer to.
+ *
+ * <p>Operations return a value or a negated errno. {@link #release} runs once, when the last reference goes.
+ */
+public abstract class OpenFile {
+    private final AtomicInteger references = new AtomicInteger(1);
+    private final WaitQueue waiters = new WaitQueue();
+    private volatile int flags;
+
+    /** @param flags access mode and status flags, as F_GETFL shows them */
+    protected OpenFile(int flags) {
+        this.flags = flags;
+    }
+
+    public final int flags() {
+        return flags;
+    }
+
+    public final void setFlags(int value) {
+        flags = value;
+    }
+
+    public final boolean nonBlocking() {
+        return (flags & Abi.O_NONBLOCK) != 0;
+    }
+
+    public final boolean readable() {
+        int mode = flags & Abi.O_ACCMODE;
+        return (flags & Abi.O_PATH) == 0 && (mode == Abi.O_RDONLY || mode == Abi.O_RDWR);
+    }
+
+    public final boolean writable() {
+        int mode = flags & Abi.O_ACCMODE;
+        return (flags & Abi.O_PATH) == 0 && (mode == Abi.O_WRONLY || mode == Abi.O_RDWR);
+    }
+
+    /** Takes a reference. */
+    public final OpenFile get() {
+        references.incrementAndGet();
+        return this;
+    }
+
+    /** Drops a reference; the last one releases the file. */
+    public final void put() {
+        if (references.decrementAndGet() == 0) {
+            release();
+        }
+    }
+
+    /** Woken whenever {@link #poll} may answer something new. */
+    public final WaitQueue waiters() {
+        return waiters;
+    }
+
+    /** Reads into the vectors; the VFS has checked the access mode. */
+    public long read(Iovec[] vectors, boolean noWait) {
+        return EINVAL.negated();
+    }
+
+    /** Writes from the vectors; the VFS has checked the access mode. */
+    public long write(Iovec[] vectors, boolean noWait) {
+        return EINVAL.negated();
+    }
+
+    public long seek(long offset, int whence) {
+        return ESPIPE.negated();
+    }
+
+    /** The POLL* bits that hold now. */
+    public int poll() {
+        return Abi.POLLIN | Abi.POLLOUT | Abi.POLLRDNORM | Abi.POLLWRNORM;
+    }
+
+    public long ioctl(int request, long argument) {
+        return ENOTTY.negated();
+    }
+
+    /** Maps {@code length} bytes from {@code offset}; returns the address. */
+    public long mmap(long address, long length, int protection, int mapFlags, long offset) {
+        return ENODEV.negated();
+    }
+
+    public long getdents64(long buffer, long size) {
+        return ENOTDIR.negated();
+    }
+
+    /** The last reference is gone. */
+    protected void release() {}
+}
