@@ -8,9 +8,9 @@ package xe.sim.os;
  * @param memory the calling process's memory
  * @param mappings its address space: mmap, munmap, mprotect and who is told of them
  * @param log the kernel log
- * @param process the calling process
+ * @param task the calling process
  */
-public record Machine(Defects defects, UserMemory memory, AddressSpace mappings, KernelLog log, Process process) {
+public record Machine(Defects defects, UserMemory memory, AddressSpace mappings, KernelLog log, Task task) {
 
     public boolean has(Defect defect) {
         return defects.has(defect);

@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The calling process: its limits, its user, its privileges.
  */
-public final class Process {
+public final class Task {
     private final boolean root;
     private final AtomicInteger watches = new AtomicInteger();
     private volatile long nofileSoft = 1024;
     private volatile long nofileHard = 1 << 20;
 
-    public Process(boolean root) {
+    public Task(boolean root) {
         this.root = root;
     }
 
