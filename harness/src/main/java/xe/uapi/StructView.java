@@ -113,7 +113,7 @@ public record StructView(CStruct type, MemorySegment segment) {
     }
 
     private static String number(CField field, long value) {
-        boolean small = field.signed() || value >= 0 && value < 4096;
+        boolean small = field.signed() || (value >= 0 && value < 4096);
         return small ? Long.toString(value) : "0x" + Long.toHexString(value);
     }
 }
