@@ -123,8 +123,7 @@ final class Downcalls {
     @SuppressWarnings("restricted")
     private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
-        MethodHandle exact =
-                linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
+        MethodHandle exact = linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
         return uniform(exact);
     }
 

@@ -16,7 +16,8 @@ public final class LinuxKernel implements Kernel {
     @Override
     public KernelInfo info() {
         try {
-            String release = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
+            String release =
+                    Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
             return new KernelInfo("linux", release, "Linux " + release + " " + System.getProperty("os.arch"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
