@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.drm;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A buffer object that handles, bindings and mappings refer to ({@code struct drm_gem_object}).
+ */
+public abstract class GemObject {
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    /** Takes a reference. */
+    public final void get() {
+        references.incrementAndGet();
+    }
+
+    /** Drops a reference; the last one frees the object. */
+    public final void put() {
+        if (references.decrementAndGet() == 0) {
+            free();
+        }
+    }
+
+    /** The last reference is gone. */
+    protected abstract void free();
+}
