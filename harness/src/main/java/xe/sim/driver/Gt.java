@@ -20,7 +20,7 @@ public record Gt(int id, int tile, boolean media, int version, List<Integer> eng
 
     /** How many engines of the class there are. */
     public int count(EngineClass engineClass) {
-        return engines.get(engineClass.ordinal());
+        return engines.get(engineClass.number());
     }
 
     /** Whether the GT has this engine; {@code engineClass} is null for a number that names no class. */
