@@ -87,6 +87,7 @@ public final class CStruct {
         private final Map<String, CField> fields = new LinkedHashMap<>();
         private int end;
         private int alignment = 1;
+        private boolean packed;
         private @Nullable CField last;
 
         private Builder(String name) {
@@ -159,6 +160,12 @@ public final class CStruct {
             return same;
         }
 
+        /** The fields declared from here on follow without gaps, as with {@code __attribute__((packed))}. */
+        public Builder packed() {
+            packed = true;
+            return this;
+        }
+
         /** The field just declared must be zero, and the kernel refuses anything else. */
         public Builder mustBeZero() {
             return zero(CField.Zero.REQUIRED);
@@ -188,14 +195,15 @@ public final class CStruct {
 
         private Builder add(
                 String field, int elementSize, int count, int fieldAlignment, boolean signed, @Nullable CStruct type) {
-            int offset = align(end, fieldAlignment);
+            int natural = packed ? 1 : fieldAlignment;
+            int offset = align(end, natural);
             CField added = new CField(field, offset, elementSize, count, signed, CField.Zero.NO, type);
             if (fields.put(field, added) != null) {
                 throw new IllegalStateException("struct " + name + " declares " + field + " twice");
             }
             last = added;
             end = offset + added.size();
-            alignment = Math.max(alignment, fieldAlignment);
+            alignment = Math.max(alignment, natural);
             return this;
         }
 
