@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+package xe;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The walls between the packages, and what no class may do. */
+class ArchitectureTest {
+    /** Lowest first: a package imports only from those before it. */
+    private static final List<String> PACKAGES = List.of(
+            "xe.kernel..",
+            "xe.uapi..",
+            "xe.watch..",
+            "xe.trace..",
+            "xe.drm..",
+            "xe.sim.os..",
+            "xe.sim.pipe..",
+            "xe.sim.fault..",
+            "xe.sim.drm..",
+            "xe.sim.gpu..",
+            "xe.sim.driver..",
+            "xe.sim",
+            "xe.rules..",
+            "xe.junit..",
+            "xe.report..",
+            "xe.run..");
+
+    private static final JavaClasses HARNESS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("xe");
+
+    static Stream<Integer> packages() {
+        return IntStream.range(0, PACKAGES.size() - 1).boxed();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void aPackageImportsOnlyFromEarlierOnes(int index) {
+        String[] later = PACKAGES.subList(index + 1, PACKAGES.size()).toArray(String[]::new);
+
+        noClasses()
+                .that()
+                .resideInAPackage(PACKAGES.get(index))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(later)
+                .allowEmptyShould(true)
+                .check(HARNESS);
+    }
+
+    @Test
+    void everyClassStandsInOneOfThePackages() {
+        noClasses()
+                .should()
+                .resideOutsideOfPackages(PACKAGES.toArray(String[]::new))
+                .check(HARNESS);
+    }
+
+    @Test
+    void theSimulatorSeesNothingButSystemCalls() {
+        noClasses()
+                .that()
+                .resideInAPackage("xe.sim..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("xe.watch..", "xe.trace..", "xe.drm..", "org.junit..")
+                .check(HARNESS);
+    }
+
+    @Test
+    void theRuleBookKnowsNeitherJUnitNorAKernel() {
+        noClasses()
+                .that()
+                .resideInAPackage("xe.rules..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "xe.kernel..", "xe.sim..")
+                .check(HARNESS);
+    }
+
+    @Test
+    void onlyTheSeamMakesDowncalls() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("xe.kernel")
+                .should()
+                .accessTargetWhere(targetOwner(belongToAnyOf(Linker.class, SymbolLookup.class)))
+                .orShould()
+                .accessTargetWhere(
+                        targetOwner(belongToAnyOf(MemorySegment.class)).and(target(nameMatching("reinterpret"))))
+                .check(HARNESS);
+    }
+
+    @Test
+    void noStaticMutableState() {
+        fields().that().areStatic().should().beFinal().check(HARNESS);
+        noFields()
+                .that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("xe.kernel") // there each thread has its own place for errno
+                .should()
+                .haveRawType(resideInAnyPackage("java.util.concurrent.."))
+                .orShould()
+                .haveRawType(ThreadLocal.class)
+                .check(HARNESS);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .should()
+                .callMethodWhere(targetOwner(belongToAnyOf(Thread.class)).and(target(nameMatching("sleep"))))
+                .check(HARNESS);
+    }
+
+    @Test
+    void onlyTheCommandLineEndsTheProcess() {
+        noClasses()
+                .that(not(resideInAnyPackage("xe.run..")))
+                .should()
+                .callMethod(System.class, "exit", int.class)
+                .check(HARNESS);
+    }
+
+    @Test
+    void namesSayWhatAClassIs() {
+        noClasses().should().haveNameMatching(".*(Utils?|Manager|Helper|Impl)").check(HARNESS);
+    }
+}
