@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
+import static xe.kernel.Errno.EINVAL;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import xe.kernel.Abi;
+import xe.kernel.LinuxKernel;
+
 /**
  * The calling process's mappings ({@code struct mm_struct}): real memory, with the driver told before a range goes away.
  */
-public final class AddressSpace {
+public final class AddressSpace implements AutoCloseable {
     /** Told of ranges that are about to be unmapped or remapped, as a userptr's interval notifier is. */
     @FunctionalInterface
     public interface Notifier {
@@ -12,29 +22,109 @@ public final class AddressSpace {
         void invalidate(long start, long end);
     }
 
+    /** A file mapping; each holds one reference on its file. */
+    private record Mapping(long end, OpenFile owner) {}
+
+    private static final LinuxKernel HOST = new LinuxKernel();
+
+    private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
+    private final TreeMap<Long, Mapping> shared = new TreeMap<>();
+
     public void addNotifier(Notifier notifier) {
-        throw new UnsupportedOperationException();
+        notifiers.add(notifier);
     }
 
     public void removeNotifier(Notifier notifier) {
-        throw new UnsupportedOperationException();
+        notifiers.remove(notifier);
     }
 
+    /** Maps anonymous memory. */
     public long mmap(long address, long length, int protection, int flags, long offset) {
-        throw new UnsupportedOperationException();
+        if ((flags & Abi.MAP_FIXED) != 0) {
+            invalidate(address, address + length);
+        }
+        long mapped = HOST.mmap(address, length, protection, flags, -1, offset).raw();
+        if (mapped > 0 && (flags & Abi.MAP_FIXED) != 0) {
+            forget(mapped, mapped + pageAligned(length));
+        }
+        return mapped;
     }
 
     /** Maps part of a shared buffer into the process; {@code owner} is kept referenced until the last byte is unmapped. */
     public long mmapShared(
             OpenFile owner, SharedMemory buffer, long address, long length, int protection, int flags, long offset) {
-        throw new UnsupportedOperationException();
+        if ((flags & Abi.MAP_FIXED) != 0) {
+            invalidate(address, address + length);
+        }
+        long mapped = HOST.mmap(address, length, protection, flags & ~Abi.MAP_ANONYMOUS, buffer.fd(), offset)
+                .raw();
+        if (mapped > 0) {
+            long end = mapped + pageAligned(length);
+            forget(mapped, end);
+            synchronized (shared) {
+                shared.put(mapped, new Mapping(end, owner.get()));
+            }
+        }
+        return mapped;
     }
 
     public long munmap(long address, long length) {
-        throw new UnsupportedOperationException();
+        if (length <= 0 || (address & Abi.PAGE_SIZE - 1) != 0) {
+            return EINVAL.negated();
+        }
+        long end = address + pageAligned(length);
+        invalidate(address, end);
+        long result = HOST.munmap(address, length).raw();
+        if (result == 0) {
+            forget(address, end);
+        }
+        return result;
     }
 
     public long mprotect(long address, long length, int protection) {
-        throw new UnsupportedOperationException();
+        invalidate(address, address + pageAligned(length));
+        return HOST.mprotect(address, length, protection).raw();
+    }
+
+    /** Unmaps every file mapping; anonymous memory stays with those who mapped it. */
+    @Override
+    public void close() {
+        List<Map.Entry<Long, Mapping>> left;
+        synchronized (shared) {
+            left = new ArrayList<>(shared.entrySet());
+        }
+        for (Map.Entry<Long, Mapping> mapping : left) {
+            munmap(mapping.getKey(), mapping.getValue().end() - mapping.getKey());
+        }
+    }
+
+    private void invalidate(long start, long end) {
+        notifiers.forEach(notifier -> notifier.invalidate(start, end));
+    }
+
+    /** Cuts the range out of the file mappings and drops the references of those that are gone. */
+    private void forget(long start, long end) {
+        List<OpenFile> dropped = new ArrayList<>();
+        synchronized (shared) {
+            Map.Entry<Long, Mapping> entry = shared.lowerEntry(end);
+            while (entry != null && entry.getValue().end() > start) {
+                long from = entry.getKey();
+                Mapping mapping = entry.getValue();
+                shared.remove(from);
+                if (from < start) {
+                    shared.put(from, new Mapping(start, mapping.owner().get()));
+                }
+                if (mapping.end() > end) {
+                    shared.put(end, new Mapping(mapping.end(), mapping.owner().get()));
+                }
+                dropped.add(mapping.owner());
+                entry = shared.lowerEntry(Math.min(from, start));
+            }
+        }
+        dropped.forEach(OpenFile::put);
+    }
+
+    private static long pageAligned(long length) {
+        return length + Abi.PAGE_SIZE - 1 & -Abi.PAGE_SIZE;
     }
 }

@@ -9,8 +9,17 @@ package xe.sim.os;
  * @param mappings its address space: mmap, munmap, mprotect and who is told of them
  * @param log the kernel log
  * @param task the calling process
+ * @param files its descriptors
  */
-public record Machine(Defects defects, UserMemory memory, AddressSpace mappings, KernelLog log, Task task) {
+public record Machine(
+        Defects defects, UserMemory memory, AddressSpace mappings, KernelLog log, Task task, FdTable files) {
+
+    /** A machine that has just been booted. */
+    public static Machine boot(Defects defects, boolean root) {
+        Task task = new Task(root);
+        UserMemory memory = new UserMemory();
+        return new Machine(defects, memory, new AddressSpace(), new KernelLog(memory), task, new FdTable(task));
+    }
 
     public boolean has(Defect defect) {
         return defects.has(defect);

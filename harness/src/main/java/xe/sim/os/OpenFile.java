@@ -5,9 +5,11 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.ENOTDIR;
 import static xe.kernel.Errno.ENOTTY;
+import static xe.kernel.Errno.ENXIO;
 import static xe.kernel.Errno.ESPIPE;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 
 /**
@@ -19,6 +21,8 @@ public abstract class OpenFile {
     private final AtomicInteger references = new AtomicInteger(1);
     private final WaitQueue waiters = new WaitQueue();
     private volatile int flags;
+    private volatile @Nullable String path;
+    private volatile FileTree.@Nullable Opener opener;
 
     /** @param flags access mode and status flags, as F_GETFL shows them */
     protected OpenFile(int flags) {
@@ -57,7 +61,41 @@ public abstract class OpenFile {
     public final void put() {
         if (references.decrementAndGet() == 0) {
             release();
+            waiters.wakeAll();
         }
+    }
+
+    /** Whether the last reference is gone. */
+    public final boolean released() {
+        return references.get() <= 0;
+    }
+
+    /** Where the file was found, and how to open it again. */
+    final void attach(String from, FileTree.Opener again) {
+        path = from;
+        opener = again;
+    }
+
+    /** What the link in /proc/self/fd shows. */
+    public final String name() {
+        String known = path;
+        return known == null ? anonymousName() : known;
+    }
+
+    /** The name of a file that no path led to, such as {@code pipe:[12]}. */
+    protected String anonymousName() {
+        return "anon_inode:[eventfd]";
+    }
+
+    /** Opens the same object again through /proc/self/fd; ENXIO for an anonymous inode. */
+    public Opened reopen(int openFlags) {
+        FileTree.Opener again = opener;
+        return again == null ? Opened.refused(ENXIO) : again.open(openFlags);
+    }
+
+    /** Whether it is a regular file, whose bytes sendfile(2) can take. */
+    public boolean regular() {
+        return false;
     }
 
     /** Woken whenever {@link #poll} may answer something new. */
@@ -73,6 +111,11 @@ public abstract class OpenFile {
     /** Writes from the vectors; the VFS has checked the access mode. */
     public long write(Iovec[] vectors, boolean noWait) {
         return EINVAL.negated();
+    }
+
+    /** Reads at an offset, as pread64(2) does. */
+    public long pread(long buffer, long count, long offset) {
+        return ESPIPE.negated();
     }
 
     public long seek(long offset, int whence) {

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Task {
     private final boolean root;
     private final AtomicInteger watches = new AtomicInteger();
+    private final AtomicInteger pipePages = new AtomicInteger();
+    private final AtomicInteger failNth = new AtomicInteger();
+    private volatile boolean makeItFail;
     private volatile long nofileSoft = 1024;
     private volatile long nofileHard = 1 << 20;
 
@@ -33,6 +36,25 @@ public final class Task {
     public void setNofile(long soft, long hard) {
         nofileSoft = soft;
         nofileHard = hard;
+    }
+
+    /** {@code user_struct.pipe_bufs}: pages that the user's pipes may fill. */
+    public AtomicInteger pipePages() {
+        return pipePages;
+    }
+
+    /** What /proc/self/fail-nth holds: the n-th fault site that the task itself meets fails. */
+    public AtomicInteger failNth() {
+        return failNth;
+    }
+
+    /** What /proc/self/make-it-fail holds. */
+    public boolean makeItFail() {
+        return makeItFail;
+    }
+
+    public void setMakeItFail(boolean value) {
+        makeItFail = value;
     }
 
     /** {@code user_struct.nr_watches}: watches of the process's user, over all processes. */
