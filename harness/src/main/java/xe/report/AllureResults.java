@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+package xe.report;
+
+import io.qameta.allure.FileSystemResultsWriter;
+import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Parameter;
+import io.qameta.allure.model.Stage;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.TestResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import xe.rules.Area;
+import xe.rules.RuleBook;
+import xe.rules.RuleEntry;
+
+/**
+ * Outcomes as a folder of Allure results: epic, feature and story are UAPI, area of the contract and rule.
+ *
+ * <p>Every check has ids of its own, so that no generator takes one for a retry of another. Only what went wrong has attachments.
+ */
+public final class AllureResults {
+    public static final String FOLDER = "allure-results";
+    private static final String EPIC = "xe UAPI";
+
+    private final RunInfo run;
+    private final RuleBook book;
+
+    public AllureResults(RunInfo run, RuleBook book) {
+        this.run = run;
+        this.book = book;
+    }
+
+    /** Writes the results into {@code folder}, which holds nothing else afterwards. */
+    public void write(Path folder, List<CheckOutcome> outcomes) throws IOException {
+        Folders.empty(folder);
+        FileSystemResultsWriter writer = new FileSystemResultsWriter(folder);
+        outcomes.forEach(outcome -> writer.write(result(outcome, writer)));
+        Files.writeString(folder.resolve("environment.properties"), environment());
+        Files.writeString(folder.resolve("executor.json"), executor());
+        try (var categories = AllureResults.class.getResourceAsStream("categories.json")) {
+            Files.copy(categories, folder.resolve("categories.json"));
+        }
+    }
+
+    private TestResult result(CheckOutcome outcome, FileSystemResultsWriter writer) {
+        Check check = outcome.check();
+        String id = UUID.nameUUIDFromBytes(check.id().getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return new TestResult()
+                .setUuid(UUID.randomUUID().toString())
+                .setHistoryId(id)
+                .setTestCaseId(id)
+                .setFullName(check.id())
+                .setName(check.isRow() ? check.area() + "." + check.method() + ": " + check.displayName() : check.id())
+                .setDescription(description(check))
+                .setLabels(labels(check))
+                .setParameters(parameters(check))
+                .setStatus(status(outcome.verdict()))
+                .setStatusDetails(new StatusDetails()
+                        .setMessage(outcome.message().isEmpty() ? null : outcome.message())
+                        .setTrace(outcome.trace().isEmpty() ? null : outcome.trace())
+                        .setExpected(outcome.expected())
+                        .setActual(outcome.actual()))
+                .setAttachments(attachments(outcome, writer))
+                .setStage(Stage.FINISHED)
+                .setStart(outcome.start().toEpochMilli())
+                .setStop(outcome.start().plus(outcome.duration()).toEpochMilli());
+    }
+
+    private List<RuleEntry> rules(Check check) {
+        return check.rules().stream().flatMap(rule -> book.find(rule).stream()).toList();
+    }
+
+    private String description(Check check) {
+        String rules = rules(check).stream()
+                .map(rule -> "**%s** %s  %nSource: %s (evidence %s)"
+                        .formatted(rule.id(), rule.sentence(), rule.source(), rule.evidence()))
+                .collect(Collectors.joining("\n\n"));
+        return rules + "\n\nRun it alone: `./xe-cts run --select " + check.id() + "`";
+    }
+
+    private List<Label> labels(Check check) {
+        List<Label> labels = new ArrayList<>();
+        labels.add(label("epic", EPIC));
+        for (RuleEntry rule : rules(check)) {
+            labels.add(label("feature", rule.area().title()));
+            labels.add(label("story", rule.id() + " " + rule.sentence()));
+            labels.add(label("tag", rule.id()));
+        }
+        labels.add(label("severity", severity(check)));
+        labels.add(label("suite", check.area()));
+        labels.add(label("package", check.className()));
+        labels.add(label("testClass", check.className()));
+        labels.add(label("testMethod", check.method()));
+        labels.add(label("host", run.kernel().backend()));
+        labels.add(label("framework", "xe-cts"));
+        labels.add(label("language", "java"));
+        check.tags().forEach(tag -> labels.add(label("tag", tag)));
+        return labels;
+    }
+
+    /** How far a broken rule reaches: every binary, every client of the series, or a corner. */
+    private String severity(Check check) {
+        return rules(check).stream()
+                .map(RuleEntry::area)
+                .map(AllureResults::severity)
+                .sorted()
+                .findFirst()
+                .orElse(Severity.NORMAL)
+                .name()
+                .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static Severity severity(Area area) {
+        return switch (area) {
+            case LAY -> Severity.BLOCKER;
+            case VMR, RBW, WQ, NP, EVT -> Severity.CRITICAL;
+            case FEAT, CORE, VMC, VMD, VGP, FLT -> Severity.NORMAL;
+            case SUB, BUG, SIM -> Severity.MINOR;
+        };
+    }
+
+    private static List<Parameter> parameters(Check check) {
+        return check.isRow() ? List.of(new Parameter().setName("row").setValue(check.displayName())) : List.of();
+    }
+
+    private static List<io.qameta.allure.model.Attachment> attachments(
+            CheckOutcome outcome, FileSystemResultsWriter writer) {
+        List<io.qameta.allure.model.Attachment> written = new ArrayList<>();
+        if (outcome.verdict() == Verdict.PASSED || outcome.verdict() == Verdict.SKIPPED) {
+            return written;
+        }
+        for (Attachment attachment : outcome.attachments()) {
+            String file = UUID.randomUUID() + "-attachment.txt";
+            writer.write(file, new ByteArrayInputStream(attachment.text().getBytes(StandardCharsets.UTF_8)));
+            written.add(new io.qameta.allure.model.Attachment()
+                    .setName(attachment.name())
+                    .setSource(file)
+                    .setType("text/plain"));
+        }
+        return written;
+    }
+
+    private static Status status(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> Status.PASSED;
+            case FAILED -> Status.FAILED;
+            case BROKEN -> Status.BROKEN;
+            case SKIPPED -> Status.SKIPPED;
+        };
+    }
+
+    private static Label label(String name, String value) {
+        return new Label().setName(name).setValue(value);
+    }
+
+    private String environment() {
+        return String.join(
+                "\n",
+                "Backend=" + (run.simulated() ? "SIMULATOR, not hardware" : "Linux"),
+                "Kernel=" + run.kernel().release(),
+                "Kernel.detail=" + run.kernel().detail(),
+                "Device=" + run.device(),
+                "Suite=xe-cts " + run.suiteVersion(),
+                "Rule.book=" + run.ruleBook(),
+                "Command=xe-cts " + run.arguments(),
+                "");
+    }
+
+    private String executor() {
+        return new JsonLine()
+                .put("name", "xe-cts")
+                .put("type", "xe-cts")
+                .put("buildName", run.title())
+                .put("reportName", run.title())
+                .toString();
+    }
+
+    private enum Severity {
+        BLOCKER,
+        CRITICAL,
+        NORMAL,
+        MINOR
+    }
+}

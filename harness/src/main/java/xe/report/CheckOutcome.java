@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package xe.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one check ended, and what was seen.
+ *
+ * @param message one or more lines for people; empty for a passed check
+ * @param expected what the contract says, where the check compared two values
+ * @param actual what the kernel did
+ * @param trace the frames of the suite from where it failed; empty if there are none
+ * @param attachments what explains a failure
+ */
+public record CheckOutcome(
+        Check check,
+        Verdict verdict,
+        String message,
+        @Nullable String expected,
+        @Nullable String actual,
+        String trace,
+        Instant start,
+        Duration duration,
+        List<Attachment> attachments) {
+
+    /** What a skip is counted under: the first word of its message, such as {@code needs-fault-injection}. */
+    public String reasonCode() {
+        int end = message.indexOf(':');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
