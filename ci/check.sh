@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Everything that has to be green, for people and machines alike. Needs a JDK 25 and Maven, no GPU. Stops at the first failing step.
+# Options: --quick leaves out the defect matrix.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. ci/jdk.sh
+
+quick=
+for option in "$@"; do
+    case $option in
+    --quick) quick=1 ;;
+    *)
+        echo "ci/check.sh: unknown option '$option'; there is only --quick" >&2
+        exit 79
+        ;;
+    esac
+done
+
+logs=target/check
+rm -rf "$logs"
+mkdir -p "$logs"
+step=0
+
+# step TITLE COMMAND...: runs the command quietly; on failure shows the end of what it said, and ends.
+step() {
+    local title=$1 start=$SECONDS log
+    shift
+    step=$((step + 1))
+    log=$logs/$step.log
+    if "$@" >"$log" 2>&1; then
+        printf 'ok    %-52s %4d s\n' "$title" $((SECONDS - start))
+        return
+    fi
+    printf 'FAIL  %-52s %4d s\n' "$title" $((SECONDS - start))
+    grep -vE '^\[INFO\]|^WARNING: |^\s+at ' "$log" | tail -n 60
+    echo "ci/check.sh: '$title' failed; all it said: $log" >&2
+    exit 1
+}
+
+# no_other_host REPORT: the report must not make a browser ask any other machine for anything.
+no_other_host() {
+    [ -s "$1" ] || { echo "there is no report $1" && return 1; }
+    ! grep -oE "(src|href)=[\"']?(https?:)?//[^\"' >]*|url\((https?:)?//[^)]*|(fetch|importScripts)\([\"']https?:[^\"']*" "$1"
+}
+
+# suite NAME OPTIONS...: the whole suite on the simulator.
+suite() {
+    local name=$1
+    shift
+    XE_CTS_NO_BUILD=1 ./xe-cts run --no-report --out "$logs/run-$name" "$@"
+}
+
+step "format, compile, self-tests, checks in Surefire" ci/mvn.sh -B spotless:check verify
+verify=$logs/$step.log
+step "launcher, from a build that is up to date" ./xe-cts --version
+step "every rule has a check or a reason" env XE_CTS_NO_BUILD=1 ./xe-cts rules
+rules=$logs/$step.log
+for profile in tgl dg2 pvc mtl lnl bmg ptl; do
+    step "suite on the simulator, profile $profile" suite "$profile" --profile "$profile"
+done
+step "suite on the simulator, stock kernel" suite stock --kernel stock
+step "report" env XE_CTS_NO_BUILD=1 ./xe-cts run --out "$logs/report"
+run=$logs/$step.log
+step "report asks no other host" no_other_host "$logs/report/report.html"
+if [ -z "$quick" ]; then
+    step "every defect is noticed" ci/defects.sh
+    echo
+    tail -n 3 "$logs/$step.log"
+fi
+
+echo
+cat "$rules"
+echo
+grep -E 'Tests run: [0-9]+, .*[0-9]$' "$verify" | sed 's/^\[[A-Z]*\] //'
+tail -n 4 "$run"
+echo "everything is green, $SECONDS s"

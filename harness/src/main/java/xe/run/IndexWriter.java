@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestTag;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import xe.report.Check;
+import xe.rules.Rule;
+import xe.rules.RuleBook;
+
+/**
+ * Writes the {@link CheckIndex} when the suite is built, and refuses names and rules that would not hold up later.
+ */
+public final class IndexWriter implements TestExecutionListener {
+    private static final Pattern ORDINAL = Pattern.compile("^\\[?\\d+[]:.)]");
+
+    private final List<Check> checks = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private IndexWriter() {}
+
+    /** @param arguments the folder of compiled checks, where the index goes too */
+    public static void main(String[] arguments) {
+        Path classes = Path.of(arguments[0]);
+        IndexWriter writer = new IndexWriter();
+        JUnitLauncher.launch(
+                DiscoverySelectors.selectClasspathRoots(Set.of(classes)),
+                Map.of(Listing.PARAMETER, "true", "junit.jupiter.extensions.autodetection.enabled", "true"),
+                writer);
+        List<String> problems = writer.problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(
+                    "the checks break the rules of the suite:\n  " + String.join("\n  ", problems));
+        }
+        CheckIndex.save(classes, writer.checks());
+    }
+
+    private List<Check> checks() {
+        return checks.stream().sorted(Comparator.comparing(Check::id)).toList();
+    }
+
+    private List<String> problems() {
+        Map<String, Check> byName = new HashMap<>();
+        for (Check check : checks) {
+            Check other = byName.putIfAbsent(check.id().replace('.', '_').replace('-', '_'), check);
+            if (other != null) {
+                problems.add("%s: two checks of that name (%s, %s)".formatted(check.id(), place(other), place(check)));
+            }
+            if (!CheckNames.VALID.matcher(check.id()).matches()) {
+                problems.add("%s: a name has segments of [a-z0-9_-] joined by dots (%s)"
+                        .formatted(check.id(), place(check)));
+            }
+            if (check.isRow() && ORDINAL.matcher(check.displayName()).find()) {
+                problems.add(
+                        "%s: a row is named by its values, not its number (%s)".formatted(check.id(), place(check)));
+            }
+            if (check.rules().isEmpty()) {
+                problems.add("%s: no @Rule (%s)".formatted(check.id(), place(check)));
+            }
+        }
+        RuleBook book = RuleBook.load();
+        for (Check check : checks) {
+            check.rules().stream()
+                    .filter(rule -> book.find(rule).isEmpty())
+                    .forEach(rule ->
+                            problems.add("%s: no rule %s in the book (%s)".formatted(check.id(), rule, place(check))));
+        }
+        return problems;
+    }
+
+    private static String place(Check check) {
+        return check.className() + "." + check.method() + ", " + check.displayName();
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        if (test.isTest() && test.getSource().orElse(null) instanceof MethodSource source) {
+            checks.add(check(test, source));
+        } else {
+            problems.add(test.getUniqueId() + ": can't be listed: " + reason);
+        }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (test.isTest()) {
+            problems.add(test.getUniqueId() + ": neither a method nor a row of a table, so it has no name of its own");
+        }
+        result.getThrowable().ifPresent(why -> problems.add(test.getUniqueId() + ": " + why));
+    }
+
+    private static Check check(TestIdentifier test, MethodSource source) {
+        Class<?> type = source.getJavaClass();
+        Method method = source.getJavaMethod();
+        boolean row = test.getUniqueId().contains("-invocation:");
+        String name = row ? test.getDisplayName() : method.getName() + "()";
+        return new Check(
+                CheckNames.of(type, method.getName(), name),
+                test.getUniqueId(),
+                rules(type, method),
+                type.getName(),
+                method.getName(),
+                name,
+                List.of(),
+                test.getTags().stream().map(TestTag::getName).sorted().toList());
+    }
+
+    private static List<String> rules(Class<?> type, Method method) {
+        return AnnotationSupport.findAnnotation(method, Rule.class)
+                .or(() -> Stream.<Class<?>>iterate(type, c -> c != null, Class::getEnclosingClass)
+                        .flatMap(c -> AnnotationSupport.findAnnotation(c, Rule.class).stream())
+                        .findFirst())
+                .map(rule -> List.of(rule.value()))
+                .orElse(List.of());
+    }
+}

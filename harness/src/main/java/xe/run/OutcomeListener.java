@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.ValueWrapper;
+import xe.report.Attachment;
+import xe.report.Check;
+import xe.report.CheckOutcome;
+import xe.report.Verdict;
+
+/** Makes outcomes from JUnit's events: one per selected check, whatever JUnit tells or leaves out. */
+final class OutcomeListener implements TestExecutionListener {
+    private final Map<String, Check> pending = new LinkedHashMap<>();
+    private final Map<String, TestExecutionResult> containers = new LinkedHashMap<>();
+    private final Map<String, Instant> starts = new HashMap<>();
+    private final Map<String, List<Attachment>> attachments = new HashMap<>();
+    private final Consumer<CheckOutcome> outcomes;
+
+    OutcomeListener(List<Check> selected, Consumer<CheckOutcome> outcomes) {
+        selected.forEach(check -> pending.put(check.uniqueId(), check));
+        this.outcomes = outcomes;
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        starts.put(test.getUniqueId(), Instant.now());
+    }
+
+    @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        entry.getKeyValuePairs()
+                .forEach((name, text) -> attachments
+                        .computeIfAbsent(test.getUniqueId(), id -> new ArrayList<>())
+                        .add(new Attachment(name, text)));
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        List<String> under = pending.keySet().stream()
+                .filter(id -> id.equals(test.getUniqueId()) || id.startsWith(test.getUniqueId() + "/"))
+                .toList();
+        under.forEach(id -> end(id, Verdict.SKIPPED, reason, null));
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        if (pending.containsKey(test.getUniqueId())) {
+            end(test.getUniqueId(), result);
+        } else if (result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
+            containers.put(test.getUniqueId(), result);
+        }
+    }
+
+    /** Gives an outcome to the checks that JUnit never came to: that of what they are in, or broken. */
+    void finish() {
+        List.copyOf(pending.keySet())
+                .forEach(id -> containers.entrySet().stream()
+                        .filter(container -> id.startsWith(container.getKey() + "/"))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                container -> end(id, container.getValue()),
+                                () -> end(id, Verdict.BROKEN, "the check never started; build again", null)));
+    }
+
+    private void end(String id, TestExecutionResult result) {
+        Throwable thrown = result.getThrowable().orElse(null);
+        String message = thrown == null ? "" : message(thrown);
+        switch (result.getStatus()) {
+            case SUCCESSFUL -> end(id, Verdict.PASSED, "", null);
+            case ABORTED -> end(id, Verdict.SKIPPED, message, null);
+            case FAILED -> end(id, thrown instanceof AssertionError ? Verdict.FAILED : Verdict.BROKEN, message, thrown);
+        }
+    }
+
+    private void end(String id, Verdict verdict, String message, @Nullable Throwable thrown) {
+        Check check = pending.remove(id);
+        Instant now = Instant.now();
+        Instant start = starts.getOrDefault(id, now);
+        outcomes.accept(new CheckOutcome(
+                check,
+                verdict,
+                message,
+                thrown instanceof AssertionFailedError failure ? text(failure.getExpected()) : null,
+                thrown instanceof AssertionFailedError failure ? text(failure.getActual()) : null,
+                thrown == null ? "" : trace(thrown),
+                start,
+                Duration.between(start, now),
+                attachments.getOrDefault(id, List.of())));
+    }
+
+    private static @Nullable String text(@Nullable ValueWrapper value) {
+        return value == null ? null : value.getStringRepresentation();
+    }
+
+    private static String message(Throwable thrown) {
+        String message = thrown.getMessage();
+        boolean readable = message != null
+                && (thrown instanceof AssertionError || isOurs(thrown.getClass().getName()));
+        return readable ? message : thrown.toString();
+    }
+
+    /** The frames of the suite alone; the rest is JUnit's and the JDK's, the same in every trace. */
+    private static String trace(Throwable thrown) {
+        List<String> lines = new ArrayList<>();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            lines.add((lines.isEmpty() ? "" : "caused by ") + cause);
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                if (isOurs(frame.getClassName())) {
+                    lines.add("    at " + frame);
+                }
+            }
+        }
+        return lines.stream().collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isOurs(String className) {
+        return className.startsWith("xe.") || className.startsWith("org.opentest4j.TestAborted");
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import xe.rules.Area;
+import xe.rules.CheckRules;
+import xe.rules.Coverage;
+import xe.rules.CoverageText;
+import xe.rules.RuleBook;
+
+@Command(
+        name = "rules",
+        description = {
+            "Print the rules of the contract and which checks show them.",
+            "Without arguments: coverage per area; exits with 1 if a rule has neither a check nor a reason."
+        })
+final class RulesCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "RULE|AREA",
+            description = "A rule such as VMR-001 with its checks, or all rules of an area such as VMR.")
+    private List<String> names = List.of();
+
+    @Option(names = "--missing", description = "Print also each rule that has neither a check nor a reason.")
+    private boolean missing;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        RuleBook book = RuleBook.load();
+        Coverage coverage = new Coverage(
+                book,
+                CheckIndex.load().stream()
+                        .map(check -> new CheckRules(check.id(), check.rules()))
+                        .toList());
+        CoverageText text = new CoverageText(book, coverage);
+        if (!names.isEmpty()) {
+            names.forEach(
+                    name -> lines(name.toUpperCase(Locale.ROOT), book, text).forEach(out::println));
+            out.flush();
+            return ExitCode.OK.code();
+        }
+        text.table().forEach(out::println);
+        List<String> problems = coverage.problems();
+        if (!problems.isEmpty()) {
+            out.println(missing ? "" : "%d problems; --missing prints them".formatted(problems.size()));
+        }
+        if (missing) {
+            problems.forEach(out::println);
+        }
+        out.flush();
+        return (problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
+    }
+
+    private static List<String> lines(String name, RuleBook book, CoverageText text) {
+        return Arrays.stream(Area.values())
+                .filter(area -> area.name().equals(name))
+                .findFirst()
+                .map(text::area)
+                .or(() -> book.find(name).map(text::rule))
+                .orElseThrow(() -> RunProblem.usage(
+                        "no rule or area '%s': './xe-cts rules' prints the areas, './xe-cts rules AREA' their rules"
+                                .formatted(name)));
+    }
+}

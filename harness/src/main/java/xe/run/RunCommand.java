@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import xe.report.AllureReport;
+import xe.report.Check;
+import xe.report.RunInfo;
+import xe.rules.RuleBook;
+
+@Command(name = "run", description = "Run checks, on the simulator unless told otherwise.")
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private XeCts root;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private SelectionOptions selection;
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "DIR",
+            defaultValue = "out",
+            description = "Folder for report.html, allure-results/ and outcomes.jsonl (${DEFAULT-VALUE}).")
+    private Path out;
+
+    @Option(
+            names = "--no-report",
+            negatable = true,
+            description =
+                    "Don't render report.html; the default when --select names single checks. --report renders it.")
+    private @Nullable Boolean report;
+
+    @Override
+    public Integer call() {
+        RuleBook book = RuleBook.load();
+        List<Check> index = CheckIndex.load();
+        List<Check> selected = selection.of(index);
+        Target where = target.resolve();
+
+        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+        RunInfo run = new RunInfo(
+                Version.current(),
+                where.kernel(),
+                where.device(),
+                book.hash(),
+                String.join(" ", arguments),
+                Instant.now());
+        Console console = new Console(spec.commandLine().getOut(), root.terminal(), target.again());
+        Session session = new Session(run, book, out, console, renderer());
+        session.open();
+        console.header(run, selected.size());
+        Thread interrupted = new Thread(
+                () -> Runtime.getRuntime().halt(session.end(selected.size()).code()));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        new Execution(index, where.parameters()).run(selected, session::add);
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        return session.end(selected.size()).code();
+    }
+
+    private @Nullable AllureReport renderer() {
+        boolean wanted = report == null ? !selection.selection().namesChecksOnly() : report;
+        return wanted ? new AllureReport(Installation.reportGenerator()) : null;
+    }
+}

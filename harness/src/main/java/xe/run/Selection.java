@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import xe.report.Check;
+
+/**
+ * Which checks to run: those that match one of {@code select} (all, if it is empty) and none of {@code exclude}.
+ *
+ * <p>A pattern matches a whole name or rule id; {@code *} stands for any characters and {@code ?} for one.
+ */
+public record Selection(List<String> select, List<String> exclude) {
+    private static final int SUGGESTIONS = 3;
+
+    /**
+     * The selected checks, in the order of {@code all}.
+     *
+     * @throws RunProblem if a pattern of {@code select} matches nothing, or nothing is left
+     */
+    public List<Check> of(List<Check> all) {
+        for (String pattern : select) {
+            if (all.stream().noneMatch(matches(pattern))) {
+                throw RunProblem.usage("no check matches '" + pattern + "'" + suggestions(pattern, all));
+            }
+        }
+        List<Check> selected = all.stream()
+                .filter(check -> select.isEmpty()
+                        || select.stream().anyMatch(pattern -> matches(pattern).test(check)))
+                .filter(check ->
+                        exclude.stream().noneMatch(pattern -> matches(pattern).test(check)))
+                .toList();
+        if (selected.isEmpty()) {
+            throw RunProblem.usage("--exclude leaves nothing of what is selected");
+        }
+        return selected;
+    }
+
+    /** Whether it names single checks and no sets of them. */
+    public boolean namesChecksOnly() {
+        return !select.isEmpty() && select.stream().noneMatch(pattern -> pattern.matches(".*[*?].*"));
+    }
+
+    private static Predicate<Check> matches(String pattern) {
+        String regex = Pattern.compile("[*?]|[^*?]+").matcher(pattern).replaceAll(part -> switch (part.group()) {
+            case "*" -> ".*";
+            case "?" -> ".";
+            default -> java.util.regex.Matcher.quoteReplacement(Pattern.quote(part.group()));
+        });
+        Predicate<String> whole = Pattern.compile(regex).asMatchPredicate();
+        return check -> whole.test(check.id()) || check.rules().stream().anyMatch(whole);
+    }
+
+    private static String suggestions(String pattern, List<Check> all) {
+        String name = pattern.replaceAll("[*?]+", "");
+        if (!name.isEmpty() && all.stream().anyMatch(check -> check.id().contains(name))) {
+            return ": a part of a name needs stars around it, as in '*" + name + "*'";
+        }
+        Map<Integer, List<String>> byDistance = all.stream()
+                .flatMap(check -> java.util.stream.Stream.of(check.id(), check.area()))
+                .distinct()
+                .collect(Collectors.groupingBy(known -> distance(name, known), TreeMap::new, Collectors.toList()));
+        String near = byDistance.entrySet().stream()
+                .filter(entry -> entry.getKey() <= Math.max(2, name.length() / 3))
+                .flatMap(entry -> entry.getValue().stream().sorted(Comparator.naturalOrder()))
+                .limit(SUGGESTIONS)
+                .map(known -> known.contains(".") ? known : known + ".*")
+                .collect(Collectors.joining(", "));
+        return near.isEmpty() ? ": './xe-cts list' prints all names" : "; did you mean " + near + "?";
+    }
+
+    /** How many letters have to change to get from one to the other (Levenshtein). */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

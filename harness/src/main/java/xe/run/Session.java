@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import xe.report.AllureReport;
+import xe.report.AllureResults;
+import xe.report.CheckOutcome;
+import xe.report.Journal;
+import xe.report.RunInfo;
+import xe.report.Summary;
+import xe.report.Verdict;
+import xe.rules.RuleBook;
+
+/**
+ * The outcomes of one run and everything that is written from them. A run that is cut short keeps what it has.
+ */
+final class Session {
+    private final RunInfo run;
+    private final RuleBook book;
+    private final Path out;
+    private final Console console;
+    private final @Nullable AllureReport report;
+    private final List<CheckOutcome> outcomes = new ArrayList<>();
+    private final long startNs = System.nanoTime();
+    private @Nullable Journal journal;
+    private boolean outputLost;
+    private boolean ended;
+
+    /** @param report null for no HTML */
+    Session(RunInfo run, RuleBook book, Path out, Console console, @Nullable AllureReport report) {
+        this.run = run;
+        this.book = book;
+        this.out = out;
+        this.console = console;
+        this.report = report;
+    }
+
+    /** @throws RunProblem if the output folder can't be written */
+    void open() {
+        try {
+            journal = OutputFolder.open(out, run);
+        } catch (IOException e) {
+            throw RunProblem.usage("can't write to the output folder %s: %s; choose another one with --out"
+                    .formatted(out, OutputFolder.reason(e)));
+        }
+    }
+
+    /** Takes an outcome as it comes; later ones are ignored once the session has ended. */
+    synchronized void add(CheckOutcome outcome) {
+        if (ended) {
+            return;
+        }
+        outcomes.add(outcome);
+        if (journal != null) {
+            try {
+                journal.add(outcome);
+            } catch (IOException e) {
+                lost(Journal.FILE, e);
+                journal = null;
+            }
+        }
+        console.outcome(outcome);
+    }
+
+    /**
+     * Writes all outputs and the summary.
+     *
+     * @param selected how many checks there should have been
+     * @return what the run ends with
+     */
+    synchronized ExitCode end(int selected) {
+        ended = true;
+        Duration wall = Duration.ofNanos(System.nanoTime() - startNs);
+        console.end();
+        Summary summary = Summary.of(outcomes);
+        int notRun = selected - outcomes.size();
+        console.summary(summary, wall, notRun);
+        write();
+        return exitCode(summary, notRun);
+    }
+
+    private void write() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+            new AllureResults(run, book).write(out.resolve(AllureResults.FOLDER), outcomes);
+        } catch (IOException | RuntimeException e) {
+            lost(AllureResults.FOLDER, e);
+            return;
+        }
+        if (report == null) {
+            console.line("results: " + out.resolve(Journal.FILE));
+            return;
+        }
+        try {
+            console.line("report: " + report.render(out, run.title()));
+        } catch (IOException e) {
+            lost(AllureReport.FILE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lost(String output, Exception why) {
+        outputLost = true;
+        console.line("@|magenta,bold not written:|@ %s: %s".formatted(out.resolve(output), OutputFolder.reason(why)));
+    }
+
+    private ExitCode exitCode(Summary summary, int notRun) {
+        if (notRun > 0) {
+            return ExitCode.INCOMPLETE;
+        }
+        if (summary.count(Verdict.FAILED) > 0) {
+            return ExitCode.FAILED;
+        }
+        if (summary.count(Verdict.BROKEN) > 0 || outputLost) {
+            return ExitCode.BROKEN;
+        }
+        return summary.count(Verdict.PASSED) == 0 ? ExitCode.SKIPPED : ExitCode.OK;
+    }
+}
