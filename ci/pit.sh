@@ -11,11 +11,11 @@ classes=${*:-xe.sim.driver.* xe.sim.pipe.*}
 mkdir -p target
 ci/mvn.sh -B -q -P pit -pl harness,tests -Dspotless.check.skip=true test-compile dependency:build-classpath \
     "-Dmdep.outputFile=$PWD/target/pit.classpath"
-path=tests/target/classes:harness/target/test-classes:$(cat target/pit.classpath)
+path=$PWD/tests/target/classes:$PWD/harness/target/test-classes:$(cat target/pit.classpath)
 
 "$JAVA_HOME/bin/java" -cp "$path" org.pitest.mutationtest.commandline.MutationCoverageReport \
     --classPath "${path//:/,}" \
-    --mutableCodePaths harness/target/classes \
+    --mutableCodePaths "$PWD/harness/target/classes" \
     --sourceDirs harness/src/main/java \
     --targetClasses "${classes// /,}" \
     --targetTests 'xe.conformance.*,xe.sim.*' \
@@ -29,5 +29,5 @@ path=tests/target/classes:harness/target/test-classes:$(cat target/pit.classpath
     tail -n 40 target/pit.log >&2
     exit 1
 }
-grep -E '^>> (Generated|Line Coverage|Mutations with no coverage|Ran)' target/pit.log
+sed -n '/^- Statistics/,$s/^>> //p' target/pit.log
 echo "report: target/pit/index.html"

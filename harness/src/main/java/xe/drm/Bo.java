@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
+
+import java.lang.foreign.MemorySegment;
+import xe.kernel.Abi;
+import xe.kernel.RawMemory;
+import xe.uapi.Outcome;
+
+/**
+ * A buffer object of a DRM file. It lives until its handle, its file and its mappings are gone.
+ */
+public final class Bo {
+    private final DrmFile file;
+    private final int handle;
+    private final long sizeBytes;
+
+    Bo(DrmFile file, int handle, long sizeBytes) {
+        this.file = file;
+        this.handle = handle;
+        this.sizeBytes = sizeBytes;
+    }
+
+    public int handle() {
+        return handle;
+    }
+
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Maps the whole buffer into this process; {@link #unmap} takes what this returns. */
+    public MemorySegment map() {
+        Outcome offset = file.ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", handle));
+        offset.orThrow();
+        long address = file.kernel()
+                .mmap(
+                        0,
+                        sizeBytes,
+                        Abi.PROT_READ | Abi.PROT_WRITE,
+                        Abi.MAP_SHARED,
+                        file.fd(),
+                        offset.answer().get("offset"))
+                .orThrow("mmap of a buffer");
+        return RawMemory.at(address, sizeBytes);
+    }
+
+    public void unmap(MemorySegment mapping) {
+        file.kernel().munmap(mapping.address(), sizeBytes).orThrow("munmap of a buffer");
+    }
+
+    /** Gives the handle up. */
+    public void close() {
+        file.tryCloseHandle(handle).orThrow();
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_CONFIG;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINES;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_GT_LIST;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_COMPUTE;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_COPY;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_RENDER;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import xe.kernel.NativeMemory;
+import xe.uapi.Outcome;
+
+/**
+ * What DEVICE_QUERY says of a device, as far as checks need it.
+ *
+ * @param deviceId the PCI device id
+ * @param discrete whether the device has its own memory
+ * @param vaBits width of GPU addresses
+ * @param tiles how many tiles
+ * @param engines in the driver's order
+ */
+public record DeviceFacts(int deviceId, boolean discrete, int vaBits, int tiles, List<Engine> engines) {
+    private static final int HEADER_SIZE = 8;
+    private static final int ENGINE_SIZE = 32;
+    private static final int GT_SIZE = 96;
+    private static final int CONFIG_REV_AND_DEVICE_ID = 0;
+    private static final int CONFIG_FLAGS = 1;
+    private static final int CONFIG_VA_BITS = 3;
+    private static final int[] JOB_CLASSES = {
+        DRM_XE_ENGINE_CLASS_COMPUTE, DRM_XE_ENGINE_CLASS_RENDER, DRM_XE_ENGINE_CLASS_COPY
+    };
+
+    static DeviceFacts query(DrmFile file) {
+        ByteBuffer config = query(file, DRM_XE_DEVICE_QUERY_CONFIG);
+        return new DeviceFacts(
+                (int) info(config, CONFIG_REV_AND_DEVICE_ID) & 0xffff,
+                (info(config, CONFIG_FLAGS) & 1) != 0,
+                (int) info(config, CONFIG_VA_BITS),
+                countTiles(query(file, DRM_XE_DEVICE_QUERY_GT_LIST)),
+                readEngines(query(file, DRM_XE_DEVICE_QUERY_ENGINES)));
+    }
+
+    /** The engine that jobs of checks run on: compute before render before copy. */
+    public Optional<Engine> jobEngine() {
+        for (int wanted : JOB_CLASSES) {
+            for (Engine engine : engines) {
+                if (engine.engineClass() == wanted) {
+                    return Optional.of(engine);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static long info(ByteBuffer config, int index) {
+        return config.getLong(HEADER_SIZE + Long.BYTES * index);
+    }
+
+    private static int countTiles(ByteBuffer gts) {
+        int last = 0;
+        for (int i = 0; i < gts.getInt(0); i++) {
+            last = Math.max(last, gts.getShort(HEADER_SIZE + GT_SIZE * i + 2));
+        }
+        return last + 1;
+    }
+
+    private static List<Engine> readEngines(ByteBuffer list) {
+        List<Engine> engines = new ArrayList<>();
+        for (int i = 0; i < list.getInt(0); i++) {
+            int at = HEADER_SIZE + ENGINE_SIZE * i;
+            engines.add(new Engine(list.getShort(at), list.getShort(at + 2), list.getShort(at + 4)));
+        }
+        return List.copyOf(engines);
+    }
+
+    private static ByteBuffer query(DrmFile file, int query) {
+        Outcome size = file.ioctl(DRM_IOCTL_XE_DEVICE_QUERY, request -> request.set("query", query));
+        size.orThrow();
+        long bytes = size.answer().get("size");
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), bytes)) {
+            file.ioctl(
+                            DRM_IOCTL_XE_DEVICE_QUERY,
+                            request -> request.set("query", query)
+                                    .set("size", bytes)
+                                    .set("data", data.address()))
+                    .orThrow();
+            return ByteBuffer.wrap(data.segment().toArray(ValueLayout.JAVA_BYTE))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        }
+    }
+}

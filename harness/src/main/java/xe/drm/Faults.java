@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import xe.kernel.Errno;
+
+/**
+ * Fault injection: makes the rebind worker, or a function of the driver, fail. Closing it restores what was changed.
+ *
+ * <p>Attributes are global to the driver: every VM of every process is hit (FLT-013).
+ */
+public final class Faults implements AutoCloseable {
+    static final String FAIL_FUNCTION = "/sys/kernel/debug/fail_function";
+
+    private static final String PROBABILITY = "probability";
+
+    private final Device device;
+    private final List<FaultAttribute> used = new ArrayList<>();
+    private final List<String> functions = new ArrayList<>();
+
+    public Faults(Device device) {
+        this.device = device;
+    }
+
+    /** Why the rebind worker cannot be made to fail; empty if it can. */
+    public Optional<String> missing() {
+        PseudoFile base = device.debugfs();
+        if (base.tryOpen().failed()) {
+            return Optional.of(base.tryOpen().toString());
+        }
+        return rebindDirectory().isPresent()
+                ? Optional.empty()
+                : Optional.of("no fault attribute of the rebind worker below " + base);
+    }
+
+    /** FLT-024: the one subdirectory that has a probability and "rebind" in its name. */
+    private Optional<PseudoFile> rebindDirectory() {
+        PseudoFile base = device.debugfs();
+        return base.list().stream()
+                .filter(name -> name.contains("rebind"))
+                .map(base::child)
+                .filter(directory -> directory.child(PROBABILITY).exists())
+                .findFirst();
+    }
+
+    /** The attribute that makes runs of the rebind worker end with ENOSPC. */
+    public FaultAttribute rebind() {
+        return use(rebindDirectory()
+                .orElseThrow(() -> new IllegalStateException(missing().orElse("gone"))));
+    }
+
+    /** Any attribute of the device, such as {@code fail_gt_reset}. */
+    public FaultAttribute attribute(String name) {
+        return use(device.debugfs().child(name));
+    }
+
+    private FaultAttribute use(PseudoFile directory) {
+        for (FaultAttribute attribute : used) {
+            if (attribute.directory().path().equals(directory.path())) {
+                return attribute;
+            }
+        }
+        FaultAttribute attribute = new FaultAttribute(directory);
+        used.add(attribute);
+        return attribute;
+    }
+
+    /** Makes the next {@code times} runs of a rebind worker end with ENOSPC; -1 for all. */
+    public void failRebind(int times) {
+        rebind().failNext(times);
+    }
+
+    /** Makes the next {@code times} calls of an injectable kernel function return {@code errno} (FLT-036). */
+    public void failFunction(String function, Errno errno, int times) {
+        PseudoFile base = new PseudoFile(device.kernel(), FAIL_FUNCTION);
+        base.child("inject").write(function);
+        functions.add(function);
+        base.child(function).child("retval").write("0x" + Long.toHexString(errno.negated()));
+        use(base).failNext(times);
+    }
+
+    /** Stops every injection and brings the old values back. */
+    public void stop() {
+        used.forEach(FaultAttribute::restore);
+        PseudoFile inject = new PseudoFile(device.kernel(), FAIL_FUNCTION).child("inject");
+        functions.forEach(function -> inject.tryWrite("!" + function).ignore());
+        functions.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

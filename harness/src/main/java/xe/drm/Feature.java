@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+/**
+ * What a check can need. Each is probed by system calls ({@link Features}), never guessed from a version.
+ */
+public enum Feature {
+    /** A render node of the xe driver. */
+    XE_NODE,
+    /** DRM_IOCTL_XE_VM_RESTART and RESTARTABLE VMs, of the series. */
+    VM_RESTART,
+    /** DRM_IOCTL_XE_WATCH_QUEUE, of the series. */
+    WATCH_QUEUE,
+    /** A driver without the series. */
+    STOCK,
+    /** A kernel built with CONFIG_WATCH_QUEUE. */
+    NOTIFICATION_PIPE,
+    /** A kernel built without it: pipe2 gives ENOPKG. */
+    NO_NOTIFICATION_PIPE,
+    /** A kernel built with CONFIG_KEY_NOTIFICATIONS. */
+    KEY_NOTIFICATIONS,
+    /** The fault attribute of the rebind worker, found in debugfs (FLT-024). */
+    FAULT_INJECTION,
+    /** CONFIG_FAIL_FUNCTION with its debugfs directory. */
+    FAIL_FUNCTION,
+    /** The device's directory in debugfs. */
+    DEBUGFS,
+    /** Effective user id 0. */
+    ROOT,
+    /** A readable /dev/kmsg. */
+    KMSG,
+    /** Hardware that can have VMs in fault mode. */
+    USM,
+    /** Hardware that cannot. */
+    NO_USM,
+    /** Hardware whose VMs in fault mode may have scratch pages. */
+    SCRATCH_WITH_FAULT_MODE,
+    /** Hardware with fault mode whose VMs may not. */
+    NO_SCRATCH_WITH_FAULT_MODE,
+    /** DG2-G10: the driver adds SCRATCH_PAGE to every VM. */
+    FORCED_SCRATCH,
+    /** Any other: the flags come back as they went in. */
+    NO_FORCED_SCRATCH,
+    /** A device with its own memory. */
+    DISCRETE,
+    /** A device without. */
+    INTEGRATED,
+    /** More than one tile. */
+    MULTI_TILE,
+    /** A tile alone. */
+    SINGLE_TILE,
+    /** An engine that can run a long-running job. */
+    COMPUTE_JOB,
+    /** The user allows checks that take the device down. */
+    HAZARD
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import static xe.drm.VmFlags.FAULT_MODE;
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.drm.VmFlags.RESTARTABLE;
+import static xe.drm.VmFlags.SCRATCH_PAGE;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import xe.kernel.Abi;
+import xe.kernel.Errno;
+import xe.kernel.Kernel;
+import xe.kernel.SyscallException;
+import xe.kernel.SyscallResult;
+import xe.uapi.DrmXeVmRestart;
+import xe.uapi.DrmXeWatchQueue;
+import xe.uapi.Outcome;
+import xe.watch.NotificationPipe;
+
+/**
+ * What a kernel, a device and a user offer. Each feature is probed once, when it is first asked for.
+ */
+public final class Features {
+    private static final String USER_KEY = "xe-cts";
+
+    private final Kernel kernel;
+    private final @Nullable Device device;
+    private final boolean hazards;
+    private final Map<Feature, Optional<String>> known = new EnumMap<>(Feature.class);
+
+    /**
+     * @param device null where no render node of xe was found
+     * @param hazards whether the user allows checks that take the device down
+     */
+    public Features(Kernel kernel, @Nullable Device device, boolean hazards) {
+        this.kernel = kernel;
+        this.device = device;
+        this.hazards = hazards;
+    }
+
+    /** Why the feature is missing, in a few words; empty if it is there. */
+    public synchronized Optional<String> missing(Feature feature) {
+        Optional<String> reason = known.get(feature);
+        if (reason == null) {
+            reason = probe(feature);
+            known.put(feature, reason);
+        }
+        return reason;
+    }
+
+    public boolean has(Feature feature) {
+        return missing(feature).isEmpty();
+    }
+
+    private Optional<String> probe(Feature feature) {
+        return switch (feature) {
+            case NOTIFICATION_PIPE -> pipe().isPresent() ? pipe() : Optional.empty();
+            case NO_NOTIFICATION_PIPE -> unless(pipe().isPresent(), "the kernel has CONFIG_WATCH_QUEUE");
+            case KEY_NOTIFICATIONS -> keyNotifications();
+            case FAIL_FUNCTION -> readable(Faults.FAIL_FUNCTION);
+            case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
+            case KMSG -> readable(KernelLog.PATH);
+            case HAZARD -> unless(hazards, "would take the device down");
+            default -> {
+                Device node = device;
+                yield node == null ? Optional.of("no render node of the xe driver") : onNode(feature, node);
+            }
+        };
+    }
+
+    private Optional<String> onNode(Feature feature, Device node) {
+        return switch (feature) {
+            case VM_RESTART -> withFile(node, Features::vmRestart);
+            case WATCH_QUEUE -> withFile(node, Features::watchQueue);
+            case STOCK ->
+                unless(
+                        missing(Feature.VM_RESTART).isPresent()
+                                && missing(Feature.WATCH_QUEUE).isPresent(),
+                        "the driver has the async notification series");
+            case FAULT_INJECTION -> new Faults(node).missing();
+            case DEBUGFS -> readable(node.debugfs().path());
+            case USM -> withFile(node, file -> accepts(file, LR_MODE | FAULT_MODE, "no fault mode"));
+            case NO_USM -> unless(missing(Feature.USM).isPresent(), "has fault mode");
+            case SCRATCH_WITH_FAULT_MODE ->
+                withFile(
+                        node,
+                        file -> accepts(file, LR_MODE | FAULT_MODE | SCRATCH_PAGE, "no scratch pages in fault mode"));
+            case NO_SCRATCH_WITH_FAULT_MODE ->
+                unless(
+                        has(Feature.USM) && !has(Feature.SCRATCH_WITH_FAULT_MODE),
+                        "no fault mode, or one that takes scratch pages");
+            case FORCED_SCRATCH -> withFile(node, Features::forcedScratch);
+            case NO_FORCED_SCRATCH -> unless(!has(Feature.FORCED_SCRATCH), "the driver forces scratch pages");
+            case DISCRETE -> unless(node.facts().discrete(), "an integrated device");
+            case INTEGRATED -> unless(!node.facts().discrete(), "a discrete device");
+            case MULTI_TILE -> unless(node.facts().tiles() > 1, "one tile");
+            case SINGLE_TILE -> unless(node.facts().tiles() == 1, "several tiles");
+            case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> unless(boolean there, String reason) {
+        return there ? Optional.empty() : Optional.of(reason);
+    }
+
+    private static Optional<String> withFile(Device node, Function<DrmFile, Optional<String>> probe) {
+        try (DrmFile file = new RenderNode(node).open()) {
+            return probe.apply(file);
+        } catch (SyscallException failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** FEAT-001, confirmed by FEAT-003 and FEAT-004, as a later kernel may give the slot to another ioctl. */
+    private static Optional<String> vmRestart(DrmFile file) {
+        Outcome slot = file.tryIoctl(DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART.request(), 0);
+        if (slot.errno() != Errno.EFAULT) {
+            return Optional.of("no DRM_IOCTL_XE_VM_RESTART: " + slot.errno());
+        }
+        Outcome zero = file.vm(0).tryRestart();
+        if (zero.errno() != Errno.ENOENT) {
+            return Optional.of("ioctl 0x10 is not VM_RESTART: " + zero.errno());
+        }
+        return accepts(file, LR_MODE | RESTARTABLE, "no RESTARTABLE VMs");
+    }
+
+    /** FEAT-002: its argument errors cannot be told from an unknown ioctl, a bad pointer can. */
+    private static Optional<String> watchQueue(DrmFile file) {
+        Outcome slot = file.tryIoctl(DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE.request(), 0);
+        return unless(slot.errno() == Errno.EFAULT, "no DRM_IOCTL_XE_WATCH_QUEUE: " + slot.errno());
+    }
+
+    private static Optional<String> accepts(DrmFile file, int flags, String reason) {
+        return unless(!file.tryCreateVm(flags).failed(), reason);
+    }
+
+    private static Optional<String> forcedScratch(DrmFile file) {
+        int flags = file.tryCreateVm(0).answer().getInt("flags");
+        return unless((flags & SCRATCH_PAGE) != 0, "the driver forces no scratch pages");
+    }
+
+    private Optional<String> readable(String path) {
+        Outcome opened = new PseudoFile(kernel, path).tryOpen();
+        return opened.failed() ? Optional.of(opened.toString()) : Optional.empty();
+    }
+
+    private Optional<String> pipe() {
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO)) {
+            pipe.setSize(1);
+            return Optional.empty();
+        } catch (SyscallException failed) {
+            return Optional.of(
+                    failed.errno() == Errno.ENOPKG ? "a kernel without CONFIG_WATCH_QUEUE" : failed.getMessage());
+        }
+    }
+
+    private Optional<String> keyNotifications() {
+        if (!has(Feature.NOTIFICATION_PIPE)) {
+            return missing(Feature.NOTIFICATION_PIPE);
+        }
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO);
+                xe.kernel.NativeMemory payload = xe.kernel.NativeMemory.allocate(kernel, 1)) {
+            pipe.setSize(1);
+            SyscallResult key = kernel.addKey("user", USER_KEY, payload.address(), 1, Abi.KEY_SPEC_PROCESS_KEYRING);
+            if (key.failed()) {
+                return Optional.of("add_key: " + key);
+            }
+            SyscallResult watched = kernel.keyctl(Abi.KEYCTL_WATCH_KEY, key.raw(), pipe.readFd(), 1, 0);
+            return watched.failed() ? Optional.of("KEYCTL_WATCH_KEY: " + watched) : Optional.empty();
+        } catch (SyscallException failed) {
+            return Optional.of(String.valueOf(failed.getMessage()));
+        }
+    }
+}

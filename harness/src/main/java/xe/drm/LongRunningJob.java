@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import xe.kernel.Abi;
+import xe.kernel.Errno;
+import xe.kernel.NativeMemory;
+import xe.uapi.DrmXeWaitUserFence;
+import xe.uapi.Outcome;
+
+/**
+ * A job that runs until it is told to end, can be preempted at any time, and shows that it goes on.
+ *
+ * <p>Its batch stores a start mark, then makes up to {@link #MAX_STEPS} steps: each waits for a counter in memory to reach the step's
+ * number and stores that number. Batch and memory are pages of this process, bound as userptr. The same commands run on hardware.
+ *
+ * <p>One thread drives a job. Closing it lets it end, destroys its queue and frees its memory.
+ */
+public final class LongRunningJob implements AutoCloseable {
+    /** How often {@link #step} can be called. */
+    public static final int MAX_STEPS = 64;
+
+    private static final VarHandle DWORD = ValueLayout.JAVA_INT.varHandle();
+    private static final VarHandle QWORD = ValueLayout.JAVA_LONG.varHandle();
+    private static final Duration SLICE = Duration.ofMillis(1);
+    private static final long BASE = 0x4000_0000L;
+    private static final long STRIDE = 0x10_0000L;
+    private static final long TRIGGER = 0x8_0000L;
+    private static final long DATA = Abi.PAGE_SIZE;
+    private static final long STARTED = DATA;
+    private static final long ECHO = DATA + 8;
+    private static final long GATE = DATA + 16;
+    private static final long END = DATA + 24;
+    private static final long STARTED_VALUE = 1;
+    private static final long END_VALUE = 0xe0d;
+
+    private final ExecQueue queue;
+    private final NativeMemory memory;
+    private final NativeMemory trigger;
+    private final long address;
+    private int steps;
+
+    private LongRunningJob(ExecQueue queue) {
+        Vm vm = queue.vm();
+        this.queue = queue;
+        this.address = BASE + STRIDE * queue.id();
+        this.memory = NativeMemory.allocate(vm.file().kernel(), 2 * Abi.PAGE_SIZE);
+        this.trigger = NativeMemory.allocate(vm.file().kernel(), 2 * Abi.PAGE_SIZE);
+        batch().writeTo(memory.segment());
+        vm.bindUserptr(memory.address(), memory.size(), address);
+        vm.bindUserptr(trigger.address(), trigger.size(), address + TRIGGER);
+    }
+
+    private Batch batch() {
+        Batch batch = new Batch().storeQword(address + STARTED, STARTED_VALUE);
+        for (int step = 1; step <= MAX_STEPS; step++) {
+            batch.arbCheck().waitUntilAtLeast(address + GATE, step).store(address + ECHO, step);
+        }
+        return batch.end();
+    }
+
+    /** Starts a job on a new queue of {@code vm}, an LR VM, and waits until it runs. */
+    public static LongRunningJob start(Vm vm) {
+        return start(vm.createQueue());
+    }
+
+    /** Starts a job on a queue, which the job then owns, and waits until it runs. */
+    public static LongRunningJob start(ExecQueue queue) {
+        LongRunningJob job = new LongRunningJob(queue);
+        queue.exec(job.address, job.address + END, END_VALUE);
+        job.awaitStarted();
+        return job;
+    }
+
+    public ExecQueue queue() {
+        return queue;
+    }
+
+    /** Waits until the job has stored its start mark. */
+    public void awaitStarted() {
+        require(await(STARTED, STARTED_VALUE, deadline()), "start");
+    }
+
+    /** Lets the job make one step and waits until it has made it: shows that the job runs. */
+    public void step() {
+        require(tryStep(deadline()), "make step " + steps);
+    }
+
+    /** Lets the job make one step; whether it has made it within the time. A job that is paused makes it when it runs again. */
+    public boolean tryStep(Duration within) {
+        if (steps == MAX_STEPS) {
+            throw new IllegalStateException("the job has no steps left");
+        }
+        steps++;
+        DWORD.setVolatile(memory.segment(), GATE, steps);
+        return await(ECHO, steps, within);
+    }
+
+    /** How many steps the job has made. */
+    public int progress() {
+        return (int) DWORD.getVolatile(memory.segment(), ECHO);
+    }
+
+    /** Lets the job run to its end and waits for it. */
+    public void finish() {
+        letEnd();
+        require(await(END, END_VALUE, deadline()), "end");
+    }
+
+    /** Lets the job run to its end, without waiting. */
+    public void letEnd() {
+        DWORD.setVolatile(memory.segment(), GATE, MAX_STEPS);
+    }
+
+    /**
+     * Waits for the end of the job in the kernel: WAIT_USER_FENCE with the job's queue. ETIME while it runs or is paused, EIO once
+     * it was killed.
+     */
+    public Outcome tryAwaitEnd(Duration within) {
+        return UserFence.tryAwait(
+                queue.vm().file(),
+                memory.address() + END,
+                END_VALUE,
+                request -> request.set("timeout", within.toNanos()).set("exec_queue_id", queue.id()));
+    }
+
+    /** Whether the job has ended by itself. */
+    public boolean hasEnded() {
+        return (long) QWORD.getVolatile(memory.segment(), END) == END_VALUE;
+    }
+
+    /**
+     * Replaces a page of the process that the VM has bound: the driver must preempt the job, and its rebind worker runs (FLT-032).
+     */
+    public void triggerPreemption() {
+        queue.vm()
+                .file()
+                .kernel()
+                .mmap(
+                        trigger.address(),
+                        Abi.PAGE_SIZE,
+                        Abi.PROT_READ | Abi.PROT_WRITE,
+                        Abi.MAP_PRIVATE | Abi.MAP_ANONYMOUS | Abi.MAP_FIXED,
+                        -1,
+                        0)
+                .orThrow("mmap over a bound page");
+    }
+
+    private Duration deadline() {
+        return queue.vm().file().device().deadline();
+    }
+
+    /** Stores of a batch wake nobody, so the kernel waits in short slices. */
+    private boolean await(long offset, long value, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        while ((long) QWORD.getVolatile(memory.segment(), offset) != value) {
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            Outcome waited = UserFence.tryAwait(
+                    queue.vm().file(),
+                    memory.address() + offset,
+                    value,
+                    request -> request.set("op", DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_EQ)
+                            .set("timeout", Math.min(SLICE.toNanos(), within.toNanos())));
+            if (waited.failed() && waited.errno() != Errno.ETIME) {
+                waited.orThrow();
+            }
+        }
+        return true;
+    }
+
+    private void require(boolean came, String what) {
+        if (!came) {
+            throw new IllegalStateException("the job did not " + what + " within " + deadline());
+        }
+    }
+
+    @Override
+    public void close() {
+        letEnd();
+        queue.tryDestroy().ignore();
+        trigger.close();
+        memory.close();
+    }
+}

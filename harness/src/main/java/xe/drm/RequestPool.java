@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import xe.kernel.Ioc;
+import xe.kernel.Kernel;
+import xe.kernel.NativeMemory;
+import xe.kernel.SyscallResult;
+import xe.uapi.Ioctl;
+import xe.uapi.Outcome;
+import xe.uapi.StructView;
+
+/**
+ * Memory for requests, each as long as its request number says and with a guard page behind, used again from call to call.
+ */
+final class RequestPool implements AutoCloseable {
+    private final Kernel kernel;
+    private final Map<Integer, Queue<NativeMemory>> free = new ConcurrentHashMap<>();
+
+    RequestPool(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Makes an ioctl with another request number than the usual one.
+     *
+     * <p>{@code fill} sees the whole struct, and more if the request number's size says so. The kernel sees as many bytes as
+     * the size says.
+     */
+    Outcome call(int fd, Ioctl ioctl, int request, Consumer<StructView> fill) {
+        int size = Ioc.size(request);
+        byte[] whole = new byte[Math.max(size, ioctl.struct().size())];
+        fill.accept(new StructView(ioctl.struct(), MemorySegment.ofArray(whole)));
+        byte[] answer = whole.clone();
+        Queue<NativeMemory> queue = free.computeIfAbsent(size, key -> new ConcurrentLinkedQueue<>());
+        NativeMemory memory = queue.poll();
+        if (memory == null) {
+            memory = NativeMemory.allocate(kernel, size);
+        }
+        MemorySegment.copy(whole, 0, memory.segment(), ValueLayout.JAVA_BYTE, 0, size);
+        SyscallResult result = kernel.ioctl(fd, request, memory.address());
+        MemorySegment.copy(memory.segment(), ValueLayout.JAVA_BYTE, 0, answer, 0, size);
+        queue.add(memory);
+        return Outcome.of(ioctl, request, result, whole, answer);
+    }
+
+    @Override
+    public void close() {
+        free.values().forEach(queue -> queue.forEach(NativeMemory::close));
+        free.clear();
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import java.lang.foreign.ValueLayout;
+import java.util.function.Consumer;
+import xe.kernel.Errno;
+import xe.kernel.NativeMemory;
+import xe.uapi.DrmXeSync;
+import xe.uapi.DrmXeWaitUserFence;
+import xe.uapi.Outcome;
+import xe.uapi.StructView;
+
+/**
+ * Eight bytes of memory that the kernel sets when a bind is done, with the sync entry that asks for it.
+ */
+public final class UserFence implements AutoCloseable {
+    /** What the memory holds when the fence has signalled. */
+    public static final long SIGNALLED = 0x5a5a_0001;
+
+    private static final int SYNC_SIZE = DrmXeSync.STRUCT.size();
+
+    private final DrmFile file;
+    private final NativeMemory memory;
+
+    private UserFence(DrmFile file) {
+        this.file = file;
+        this.memory = NativeMemory.allocate(file.kernel(), SYNC_SIZE + Long.BYTES);
+        Vm.writeUserFence(
+                new StructView(DrmXeSync.STRUCT, memory.segment().asSlice(0, SYNC_SIZE)), address(), SIGNALLED);
+    }
+
+    public static UserFence create(DrmFile file) {
+        return new UserFence(file);
+    }
+
+    /** The address of a struct drm_xe_sync that signals this fence: {@code syncs} of VM_BIND. */
+    public long syncAddress() {
+        return memory.address();
+    }
+
+    /** The address of the eight bytes. */
+    public long address() {
+        return memory.address() + SYNC_SIZE;
+    }
+
+    public long value() {
+        return memory.segment().get(ValueLayout.JAVA_LONG, SYNC_SIZE);
+    }
+
+    /**
+     * Waits until the fence has signalled.
+     *
+     * @throws IllegalStateException if it does not within the device's deadline
+     */
+    public void await() {
+        Outcome waited = tryAwait(file, address(), SIGNALLED, request -> {});
+        if (waited.errno() == Errno.ETIME) {
+            throw new IllegalStateException(
+                    "a bind did not finish within " + file.device().deadline());
+        }
+        waited.orThrow();
+    }
+
+    /** WAIT_USER_FENCE for equality with {@code value} within the device's deadline, with fields changed. EINTR is retried. */
+    public static Outcome tryAwait(DrmFile file, long address, long value, Consumer<StructView> change) {
+        while (true) {
+            Outcome waited = file.ioctl(
+                    DrmXeWaitUserFence.DRM_IOCTL_XE_WAIT_USER_FENCE,
+                    request -> change.accept(request.set("addr", address)
+                            .set("op", DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_EQ)
+                            .set("value", value)
+                            .set("mask", -1)
+                            .set("timeout", file.device().deadline().toNanos())));
+            if (waited.errno() != Errno.EINTR) {
+                return waited;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+package xe.trace;
+
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.TreeMap;
+import xe.kernel.Abi;
+import xe.kernel.RawMemory;
+
+/**
+ * Which memory of this process was mapped through a kernel, so that a trace never touches a bad pointer.
+ */
+final class ReadableMemory {
+    private record Mapping(long end, boolean readable) {}
+
+    private final TreeMap<Long, Mapping> byStart = new TreeMap<>();
+
+    synchronized void map(long start, long length, int protection) {
+        cut(start, start + pages(length));
+        byStart.put(start, new Mapping(start + pages(length), (protection & Abi.PROT_READ) != 0));
+    }
+
+    synchronized void unmap(long start, long length) {
+        cut(start, start + pages(length));
+    }
+
+    synchronized void protect(long start, long length, int protection) {
+        long end = start + pages(length);
+        boolean known = covers(start, end, false);
+        cut(start, end);
+        if (known) {
+            byStart.put(start, new Mapping(end, (protection & Abi.PROT_READ) != 0));
+        }
+    }
+
+    /** The bytes, or none where any of them may not be read. */
+    synchronized byte[] copy(long address, long length) {
+        return length > 0 && covers(address, address + length, true)
+                ? RawMemory.at(address, length).toArray(ValueLayout.JAVA_BYTE)
+                : new byte[0];
+    }
+
+    /** What is mapped, start to length. */
+    synchronized Map<Long, Long> all() {
+        Map<Long, Long> lengths = new TreeMap<>();
+        byStart.forEach((start, mapping) -> lengths.put(start, mapping.end - start));
+        return lengths;
+    }
+
+    private boolean covers(long start, long end, boolean readable) {
+        long at = start;
+        while (at < end) {
+            Map.Entry<Long, Mapping> entry = byStart.floorEntry(at);
+            if (entry == null || entry.getValue().end <= at || (readable && !entry.getValue().readable)) {
+                return false;
+            }
+            at = entry.getValue().end;
+        }
+        return true;
+    }
+
+    private void cut(long start, long end) {
+        for (Map.Entry<Long, Mapping> entry = byStart.lowerEntry(end);
+                entry != null && entry.getValue().end > start;
+                entry = byStart.lowerEntry(end)) {
+            Mapping mapping = entry.getValue();
+            byStart.remove(entry.getKey());
+            if (mapping.end > end) {
+                byStart.put(end, mapping);
+            }
+            if (entry.getKey() < start) {
+                byStart.put(entry.getKey(), new Mapping(start, mapping.readable));
+            }
+        }
+    }
+
+    private static long pages(long length) {
+        return (length + Abi.PAGE_SIZE - 1) / Abi.PAGE_SIZE * Abi.PAGE_SIZE;
+    }
+}

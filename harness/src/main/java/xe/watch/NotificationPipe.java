@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+package xe.watch;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import xe.kernel.Abi;
+import xe.kernel.Errno;
+import xe.kernel.Kernel;
+import xe.kernel.NativeMemory;
+import xe.kernel.SyscallException;
+import xe.kernel.SyscallResult;
+import xe.uapi.Outcome;
+
+/**
+ * A pipe that carries notification records: {@code pipe2(O_NOTIFICATION_PIPE)}.
+ *
+ * <p>Keep the write end open while reading: without it an empty pipe reads as end of file (NP-070). Closing the pipe ends its
+ * subscriptions. One thread reads.
+ */
+public final class NotificationPipe implements AutoCloseable {
+    public static final int IOC_WATCH_QUEUE_SET_SIZE = 0x5760;
+    public static final int IOC_WATCH_QUEUE_SET_FILTER = 0x5761;
+
+    /** The size that pipes of checks have unless they choose another one. */
+    public static final int DEFAULT_SIZE = 256;
+
+    private static final int BUFFER_SIZE = 4096;
+
+    private final Kernel kernel;
+    private final Duration deadline;
+    private final int readFd;
+    private final int writeFd;
+    private final NativeMemory buffer;
+    private final Deque<Notification> decoded = new ArrayDeque<>();
+    private boolean readOpen = true;
+    private boolean writeOpen = true;
+    private boolean closed;
+
+    private NotificationPipe(Kernel kernel, Duration deadline, int readFd, int writeFd) {
+        this.kernel = kernel;
+        this.deadline = deadline;
+        this.readFd = readFd;
+        this.writeFd = writeFd;
+        this.buffer = NativeMemory.allocate(kernel, BUFFER_SIZE);
+    }
+
+    /**
+     * A non-blocking pipe, not yet sized.
+     *
+     * @param deadline how long {@link #next()} waits
+     * @throws SyscallException with ENOPKG on a kernel without CONFIG_WATCH_QUEUE
+     */
+    public static NotificationPipe open(Kernel kernel, Duration deadline) {
+        return open(kernel, deadline, Abi.O_NONBLOCK | Abi.O_CLOEXEC);
+    }
+
+    /** A pipe with further flags of pipe2(2); {@link #next()} needs O_NONBLOCK. */
+    public static NotificationPipe open(Kernel kernel, Duration deadline, int flags) {
+        try (NativeMemory fds = NativeMemory.allocate(kernel, 2 * Integer.BYTES)) {
+            kernel.pipe2(fds.address(), Abi.O_NOTIFICATION_PIPE | flags).orThrow("pipe2(O_NOTIFICATION_PIPE)");
+            int[] ends = fds.segment().toArray(ValueLayout.JAVA_INT);
+            return new NotificationPipe(kernel, deadline, ends[0], ends[1]);
+        }
+    }
+
+    /** The capacity in records, 1 to 512, which the kernel rounds up to a multiple of 32 (NP-013). */
+    public void setSize(int records) {
+        trySetSize(records).orThrow();
+    }
+
+    /**
+     * IOC_WATCH_QUEUE_SET_SIZE: EINVAL for 0 and above 512, EBUSY on a second call.
+     *
+     * @param records all 64 bits reach the kernel, which looks at 32
+     */
+    public Outcome trySetSize(long records) {
+        return ioctl(
+                "SET_SIZE(" + (records >>> 32 == 0 ? records : "0x" + Long.toHexString(records)) + ")",
+                IOC_WATCH_QUEUE_SET_SIZE,
+                records);
+    }
+
+    public void filter(FilterSpec filter) {
+        tryFilter(filter).orThrow();
+    }
+
+    /** IOC_WATCH_QUEUE_SET_FILTER: EINVAL for a bad count, reserved word, mask or filter. */
+    public Outcome tryFilter(FilterSpec filter) {
+        byte[] bytes = filter.bytes();
+        try (NativeMemory memory = NativeMemory.allocate(kernel, bytes.length)) {
+            memory.segment().copyFrom(MemorySegment.ofArray(bytes));
+            return ioctl("SET_FILTER(" + filter + ")", IOC_WATCH_QUEUE_SET_FILTER, memory.address());
+        }
+    }
+
+    /** IOC_WATCH_QUEUE_SET_FILTER on an address: 0 removes the filter, an unreadable one gives EFAULT. */
+    public Outcome tryFilterAt(long address) {
+        return ioctl("SET_FILTER(0x" + Long.toHexString(address) + ")", IOC_WATCH_QUEUE_SET_FILTER, address);
+    }
+
+    private Outcome ioctl(String call, int request, long argument) {
+        return Outcome.of(call, kernel.ioctl(writeOpen ? writeFd : readFd, request, argument));
+    }
+
+    public int readFd() {
+        return readFd;
+    }
+
+    public int writeFd() {
+        return writeFd;
+    }
+
+    /** {@link #next(Duration)} with the deadline that the pipe was opened with. */
+    public Notification next() {
+        return next(deadline);
+    }
+
+    /**
+     * The next record; waits until one comes.
+     *
+     * @throws NotificationException if none comes within {@code within}
+     */
+    public Notification next(Duration within) {
+        long end = System.nanoTime() + within.toNanos();
+        while (true) {
+            Optional<Notification> now = nextNow();
+            if (now.isPresent()) {
+                return now.get();
+            }
+            if (!writeOpen) {
+                throw new IllegalStateException("an empty pipe without write end cannot be waited on (NP-070)");
+            }
+            long leftMs = (end - System.nanoTime() + 999_999) / 1_000_000;
+            if (leftMs <= 0) {
+                throw new NotificationException("a notification within " + within.toMillis() + " ms", "none");
+            }
+            awaitReadable((int) Math.min(leftMs, Integer.MAX_VALUE));
+        }
+    }
+
+    /** The next record if one is there. Reads even when poll would say no, as a pending loss record is invisible to it (NP-081). */
+    public Optional<Notification> nextNow() {
+        if (decoded.isEmpty()) {
+            SyscallResult read = kernel.read(readFd, buffer.address(), BUFFER_SIZE);
+            if (read.errno() == Errno.EAGAIN || read.errno() == Errno.EINTR) {
+                return Optional.empty();
+            }
+            int length = read.intOrThrow("read of the notification pipe");
+            decoded.addAll(NotificationDecoder.decode(copy(length)));
+        }
+        return Optional.ofNullable(decoded.poll());
+    }
+
+    /** Every record that is there now, a pending loss record too. */
+    public List<Notification> drain() {
+        List<Notification> all = new ArrayList<>();
+        for (Optional<Notification> next = nextNow(); next.isPresent(); next = nextNow()) {
+            all.add(next.get());
+        }
+        return all;
+    }
+
+    /** read(2) of up to {@code length} bytes; {@link #lastRead} has them. Sees only what {@link #next} has not taken. */
+    public Outcome tryRead(int length) {
+        if (length > BUFFER_SIZE) {
+            throw new IllegalArgumentException("at most " + BUFFER_SIZE + " bytes at once");
+        }
+        return Outcome.of("read(pipe, " + length + ")", kernel.read(readFd, buffer.address(), length));
+    }
+
+    /** The first {@code length} bytes of the buffer that {@link #tryRead} fills. */
+    public byte[] lastRead(int length) {
+        return copy(length);
+    }
+
+    /** The records in the first {@code length} bytes that {@link #tryRead} got. */
+    public List<Notification> lastRecords(int length) {
+        return NotificationDecoder.decode(copy(length));
+    }
+
+    /** Bytes of queued records (FIONREAD); a pending loss record does not count. */
+    public int queuedBytes() {
+        try (NativeMemory count = NativeMemory.allocate(kernel, Integer.BYTES)) {
+            kernel.ioctl(readFd, Abi.FIONREAD, count.address()).orThrow("FIONREAD");
+            return count.segment().get(ValueLayout.JAVA_INT, 0);
+        }
+    }
+
+    /** The events that poll reports for the read end at once. */
+    public int pollNow() {
+        return poll(readFd, Abi.POLLIN, 0);
+    }
+
+    /** The events that poll reports for the write end at once. */
+    public int pollWriteNow() {
+        return poll(writeFd, Abi.POLLOUT, 0);
+    }
+
+    private void awaitReadable(int timeoutMs) {
+        int _ = poll(readFd, Abi.POLLIN, timeoutMs);
+    }
+
+    private int poll(int fd, int events, int timeoutMs) {
+        try (NativeMemory pollfd = NativeMemory.allocate(kernel, 8)) {
+            pollfd.segment().set(ValueLayout.JAVA_INT, 0, fd);
+            pollfd.segment().set(ValueLayout.JAVA_SHORT, 4, (short) events);
+            SyscallResult ready = kernel.poll(pollfd.address(), 1, timeoutMs);
+            if (ready.errno() == Errno.EINTR) {
+                return 0;
+            }
+            ready.orThrow("poll");
+            return pollfd.segment().get(ValueLayout.JAVA_SHORT, 6) & 0xffff;
+        }
+    }
+
+    private byte[] copy(int length) {
+        return buffer.segment().asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    public void closeReadEnd() {
+        if (readOpen) {
+            readOpen = false;
+            kernel.close(readFd).orThrow("close of the read end");
+        }
+    }
+
+    public void closeWriteEnd() {
+        if (writeOpen) {
+            writeOpen = false;
+            kernel.close(writeFd).orThrow("close of the write end");
+        }
+    }
+
+    /** Closes what is still open; further calls do nothing. */
+    @Override
+    public void close() {
+        closeWriteEnd();
+        closeReadEnd();
+        if (!closed) {
+            closed = true;
+            buffer.close();
+        }
+    }
+}
