@@ -10,7 +10,9 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,11 +20,15 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import xe.sim.AllDefects;
+import xe.sim.os.Defect;
 
 /** The walls between the packages, and what no class may do. */
 class ArchitectureTest {
@@ -142,6 +148,18 @@ class ArchitectureTest {
                 .should()
                 .callMethod(System.class, "exit", int.class)
                 .check(HARNESS);
+    }
+
+    @Test
+    void everyDefectIsInTheList() {
+        Set<String> listed = AllDefects.list().stream()
+                .map(defect -> defect.getClass().getName())
+                .collect(Collectors.toSet());
+
+        assertThat(HARNESS.stream()
+                        .filter(type -> type.isEnum() && type.isAssignableTo(Defect.class))
+                        .map(JavaClass::getName))
+                .allSatisfy(name -> assertThat(listed).contains(name));
     }
 
     @Test

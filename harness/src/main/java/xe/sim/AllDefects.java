@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+package xe.sim;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import xe.sim.os.Defect;
+
+/**
+ * Every defect that the simulator knows, of all its layers.
+ */
+public final class AllDefects {
+    private AllDefects() {}
+
+    public static List<Defect> list() {
+        return Stream.<Defect[]>of().flatMap(Stream::of).toList();
+    }
+
+    /** The defect of that name, such as {@code VMR_001_PAD_IGNORED}. */
+    public static Optional<Defect> find(String name) {
+        return list().stream().filter(defect -> defect.name().equals(name)).findFirst();
+    }
+}
