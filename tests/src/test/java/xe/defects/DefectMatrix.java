@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+package xe.defects;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import xe.report.Check;
+import xe.run.CheckIndex;
+import xe.sim.AllDefects;
+import xe.sim.os.Defect;
+
+/**
+ * Plants every defect in a simulator of its own and runs the checks that meet it. At least one check of the defect's rule
+ * has to fail, and of the others only those that {@code fixtures/defects.csv} names.
+ *
+ * <p>Arguments: names of defects, in which {@code *} stands for any characters (all, without one); {@code --update}
+ * writes what was seen to the file, for review.
+ */
+final class DefectMatrix {
+    private static final Path EXPECTATIONS = Path.of("fixtures/defects.csv");
+    private static final Duration HANGS = Duration.ofMinutes(2);
+
+    /** A run with a defect often waits for what never comes, so two per processor keep the processors busy. */
+    private static final int RUNS_AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
+    private final List<Check> checks = CheckIndex.load();
+    private final Map<Environment, Map<String, Set<Check>>> met =
+            new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+    private final Expectations expectations;
+
+    private DefectMatrix(Expectations expectations) {
+        this.expectations = expectations;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(List.of(arguments));
+        boolean update = names.remove("--update");
+        List<Defect> defects = AllDefects.list().stream()
+                .filter(defect -> named(defect, names))
+                .toList();
+        if (defects.isEmpty()) {
+            System.err.println("no defect is called " + String.join(" or ", names));
+            System.exit(79);
+        }
+        DefectMatrix matrix = new DefectMatrix(Expectations.read(EXPECTATIONS));
+        List<Finding> findings = matrix.run(defects, update);
+        findings.forEach(finding -> System.out.println(finding.text()));
+        if (update) {
+            matrix.update(findings);
+        }
+        long killed = findings.stream().filter(Finding::killed).count();
+        long unexpected = findings.stream()
+                .filter(finding -> !finding.unexpected().isEmpty())
+                .count();
+        System.out.printf(
+                "%d defects: %d killed, %d survived, %d with unexpected red checks%n",
+                findings.size(), killed, findings.size() - killed, unexpected);
+        System.exit(findings.stream().allMatch(Finding::isFine) ? 0 : 1);
+    }
+
+    private static boolean named(Defect defect, List<String> names) {
+        return names.isEmpty()
+                || names.stream().anyMatch(name -> Pattern.matches(name.replace("*", ".*"), defect.name()));
+    }
+
+    /** @param everywhere whether a defect that survives on its machine is tried on the others */
+    private List<Finding> run(List<Defect> defects, boolean everywhere) throws InterruptedException {
+        Set<Environment> needed = everywhere
+                ? Set.copyOf(Environment.ALL)
+                : defects.stream().map(this::environment).collect(toSet());
+        for (Environment environment : Environment.ALL) {
+            if (needed.contains(environment)) {
+                met.put(environment, meetings(environment));
+            }
+        }
+        ExecutorService runs = Executors.newFixedThreadPool(
+                RUNS_AT_ONCE, work -> Thread.ofPlatform().daemon().unstarted(work));
+        List<Future<Finding>> pending = defects.stream()
+                .map(defect -> runs.submit(() -> everywhere ? searched(defect) : finding(defect, environment(defect))))
+                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < pending.size(); i++) {
+            findings.add(await(defects.get(i), pending.get(i)));
+        }
+        return findings;
+    }
+
+    private Environment environment(Defect defect) {
+        return expectations.of(defect.name()).on();
+    }
+
+    /** The checks that meet each defect, found by a run without any. */
+    private Map<String, Set<Check>> meetings(Environment environment) {
+        List<Ended> ended = SuiteRun.of(checks, environment, Map.of("xe.defects.asked", "true"));
+        List<Ended> red = ended.stream().filter(Ended::isRed).toList();
+        red.forEach(check -> System.out.printf(
+                "red without a defect on %s: %s: %s%n",
+                environment, check.check().id(), check.message()));
+        if (!red.isEmpty()) {
+            System.out.println("the suite has to be green without a defect before it can show one");
+            System.exit(1);
+        }
+        return ended.stream()
+                .flatMap(check -> check.asked().stream().map(defect -> Map.entry(defect, check.check())))
+                .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet())));
+    }
+
+    private Finding searched(Defect defect) {
+        Finding first = finding(defect, environment(defect));
+        if (first.killed()) {
+            return first;
+        }
+        return Environment.ALL.stream()
+                .map(environment -> finding(defect, environment))
+                .filter(Finding::killed)
+                .findFirst()
+                .orElse(first);
+    }
+
+    private Finding finding(Defect defect, Environment environment) {
+        Expectation written = expectations.of(defect.name());
+        Expectation expected = new Expectation(defect.name(), environment, written.alsoRed(), written.why());
+        List<Check> meeting = List.copyOf(met.get(environment).getOrDefault(defect.name(), Set.of()));
+        List<Ended> ended =
+                meeting.isEmpty() ? List.of() : SuiteRun.of(meeting, environment, Map.of("xe.defect", defect.name()));
+        return Finding.of(defect, expected, ended);
+    }
+
+    private static Finding await(Defect defect, Future<Finding> finding) throws InterruptedException {
+        try {
+            return finding.get(HANGS.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the checks hang with " + defect.name(), e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the checks can't run with " + defect.name(), e);
+        }
+    }
+
+    private void update(List<Finding> findings) throws IOException {
+        for (Finding finding : findings) {
+            Expectation written = expectations.of(finding.defect().name());
+            Set<String> also = new TreeSet<>(written.alsoRed());
+            finding.unexpected().forEach(check -> also.add(check.check().rules().getFirst()));
+            String why = also.isEmpty() || !written.why().isEmpty() ? written.why() : "to be written";
+            expectations.add(new Expectation(written.defect(), finding.on(), List.copyOf(also), why));
+        }
+        expectations.write(EXPECTATIONS);
+    }
+}

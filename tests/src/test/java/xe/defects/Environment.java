@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+package xe.defects;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The machine that a defect is planted in.
+ *
+ * @param profile device profile, such as {@code bmg}
+ * @param kernel kernel model: {@code series} or {@code stock}
+ */
+record Environment(String profile, String kernel) {
+    static final Environment USUAL = new Environment("bmg", "series");
+
+    /** Where to look for a check that notices a defect, the usual machine first. */
+    static final List<Environment> ALL = List.of(
+            USUAL,
+            new Environment("pvc", "series"),
+            new Environment("tgl", "series"),
+            new Environment("dg2", "series"),
+            new Environment("bmg", "stock"));
+
+    /** What {@link #toString} wrote. */
+    static Environment parse(String text) {
+        String[] words = text.split(" ", 2);
+        return new Environment(words[0], words.length == 2 ? words[1] : USUAL.kernel);
+    }
+
+    Map<String, String> parameters() {
+        return Map.of("xe.profile", profile, "xe.kernel", kernel);
+    }
+
+    @Override
+    public String toString() {
+        return kernel.equals(USUAL.kernel) ? profile : profile + " " + kernel;
+    }
+}
