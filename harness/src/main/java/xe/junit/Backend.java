@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+package xe.junit;
+
+import java.util.Optional;
+import xe.drm.Device;
+import xe.drm.Feature;
+import xe.drm.Features;
+import xe.kernel.Kernel;
+import xe.kernel.LinuxKernel;
+import xe.rules.RuleBook;
+
+/**
+ * The kernel of one run: a simulated machine for each check, or the one that this process runs on. Lives as long as the run.
+ */
+final class Backend {
+    private final Settings settings;
+    private final Features features;
+    private final RuleBook rules = RuleBook.load();
+
+    Backend(Settings settings) {
+        this.settings = settings;
+        Kernel kernel = boot();
+        this.features = new Features(kernel, device(kernel).orElse(null), settings.hazards());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    RuleBook rules() {
+        return rules;
+    }
+
+    /** The kernel for one check. */
+    Kernel boot() {
+        return switch (settings.backend()) {
+            case "linux" -> new LinuxKernel();
+            default -> throw new IllegalArgumentException("unknown backend " + settings.backend());
+        };
+    }
+
+    /** The device under test as {@code kernel} shows it. */
+    Optional<Device> device(Kernel kernel) {
+        return settings.device().isPresent()
+                ? Optional.of(new Device(kernel, settings.device().get(), settings.deadline()))
+                : Device.find(kernel, settings.deadline());
+    }
+
+    /** Why a feature is missing. Probed on a kernel of its own, so that traces of checks stay theirs. */
+    Optional<String> missing(Feature feature) {
+        return features.missing(feature);
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+package xe.junit;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import xe.drm.Device;
+import xe.drm.DrmFile;
+import xe.drm.Faults;
+import xe.drm.Feature;
+import xe.drm.KernelLog;
+import xe.drm.RenderNode;
+import xe.kernel.Kernel;
+import xe.trace.TracingKernel;
+import xe.watch.NotificationPipe;
+
+/**
+ * What one check uses: its kernel, and the objects that it was given as parameters.
+ */
+final class CheckSession {
+    private final Backend backend;
+    private final Kernel kernel;
+    private final TracingKernel traced;
+    private final Map<String, Object> given = new HashMap<>();
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private @Nullable Device device;
+    private @Nullable KernelLog log;
+
+    CheckSession(Backend backend) {
+        this.backend = backend;
+        this.kernel = backend.boot();
+        this.traced = new TracingKernel(kernel);
+    }
+
+    Backend backend() {
+        return backend;
+    }
+
+    TracingKernel kernel() {
+        return traced;
+    }
+
+    private Device device() {
+        Device found = device;
+        if (found == null) {
+            found = backend.device(traced).orElseThrow(() -> new IllegalStateException("no render node of xe"));
+            device = found;
+        }
+        return found;
+    }
+
+    /** Keeps the kernel log from now on, to show what a failing check left in it. */
+    void watchLog() {
+        if (backend.missing(Feature.KMSG).isEmpty()) {
+            log = KernelLog.openAtEnd(kernel);
+        }
+    }
+
+    /** The kernel log since the check began. */
+    List<KernelLog.Line> logSlice() {
+        KernelLog open = log;
+        return open == null ? List.of() : open.read();
+    }
+
+    /** The features that a parameter type stands for. */
+    static List<Feature> needs(Class<?> type) {
+        if (type == Device.class || type == RenderNode.class || type == DrmFile.class) {
+            return List.of(Feature.XE_NODE);
+        }
+        if (type == NotificationPipe.class) {
+            return List.of(Feature.NOTIFICATION_PIPE);
+        }
+        if (type == Faults.class) {
+            return List.of(Feature.XE_NODE, Feature.DEBUGFS);
+        }
+        return type == KernelLog.class ? List.of(Feature.KMSG) : List.of();
+    }
+
+    static boolean offers(Class<?> type) {
+        return type == Kernel.class
+                || type == Device.class
+                || type == RenderNode.class
+                || type == DrmFile.class
+                || type == NotificationPipe.class
+                || type == Faults.class
+                || type == KernelLog.class;
+    }
+
+    /** The object for a parameter; the same one for the same {@code key}. */
+    Object parameter(Class<?> type, String key) {
+        Object known = given.get(key);
+        if (known != null) {
+            return known;
+        }
+        Object created = create(type);
+        given.put(key, created);
+        if (created instanceof AutoCloseable closeable) {
+            toClose.push(closeable);
+        }
+        return created;
+    }
+
+    private Object create(Class<?> type) {
+        if (type == Kernel.class) {
+            return traced;
+        }
+        if (type == Device.class) {
+            return device();
+        }
+        if (type == RenderNode.class) {
+            return new RenderNode(device());
+        }
+        if (type == DrmFile.class) {
+            return new RenderNode(device()).open();
+        }
+        if (type == Faults.class) {
+            return new Faults(device());
+        }
+        if (type == KernelLog.class) {
+            return KernelLog.openAtEnd(traced);
+        }
+        NotificationPipe pipe = NotificationPipe.open(traced, backend.settings().deadline());
+        pipe.setSize(NotificationPipe.DEFAULT_SIZE);
+        return pipe;
+    }
+
+    /**
+     * Closes what the check was given, then whatever it left open.
+     *
+     * @return what the check opened itself and did not close
+     */
+    List<String> close() throws Exception {
+        List<String> leaked;
+        try {
+            while (!toClose.isEmpty()) {
+                toClose.pop().close();
+            }
+        } finally {
+            leaked = traced.openFiles();
+            traced.releaseAll();
+            KernelLog open = log;
+            if (open != null) {
+                open.close();
+            }
+            if (kernel instanceof AutoCloseable machine) {
+                machine.close();
+            }
+        }
+        return leaked;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+package xe.junit;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Which kernel checks run on: JUnit configuration parameters, or system properties of the same names.
+ *
+ * @param backend {@code xe.backend}: {@code sim} or {@code linux}
+ * @param profile {@code xe.profile}: the device that the simulator plays
+ * @param kernelModel {@code xe.kernel-model}: {@code series} or {@code stock}
+ * @param device {@code xe.device}: the render node; the first of xe without one
+ * @param defects {@code xe.defects}: bugs of the simulator to switch on, by name, parted by commas
+ * @param root {@code xe.root}: whether the simulated process is root
+ * @param hazards {@code xe.hazards}: whether checks may take the device down; always on the simulator
+ * @param deadline {@code xe.deadline}: how long a check waits for what must come, in milliseconds
+ */
+record Settings(
+        String backend,
+        String profile,
+        String kernelModel,
+        Optional<String> device,
+        List<String> defects,
+        boolean root,
+        boolean hazards,
+        Duration deadline) {
+    private static final String DEFAULT_DEADLINE_MS = "10000";
+
+    static Settings of(ExtensionContext context) {
+        String backend = parameter(context, "xe.backend", "sim");
+        return new Settings(
+                backend,
+                parameter(context, "xe.profile", "bmg"),
+                parameter(context, "xe.kernel-model", "series"),
+                context.getConfigurationParameter("xe.device"),
+                names(parameter(context, "xe.defects", "")),
+                Boolean.parseBoolean(parameter(context, "xe.root", "true")),
+                Boolean.parseBoolean(parameter(context, "xe.hazards", Boolean.toString(backend.equals("sim")))),
+                Duration.ofMillis(Long.parseLong(parameter(context, "xe.deadline", DEFAULT_DEADLINE_MS))));
+    }
+
+    private static String parameter(ExtensionContext context, String name, String otherwise) {
+        return context.getConfigurationParameter(name).orElse(otherwise);
+    }
+
+    private static List<String> names(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+}

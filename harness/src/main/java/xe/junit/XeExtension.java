@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+package xe.junit;
+
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+import xe.drm.Feature;
+import xe.rules.Rule;
+import xe.rules.RuleEntry;
+import xe.watch.NotificationException;
+
+/**
+ * Gives checks what they ask for by type, skips them where a need is missing, cleans up behind them, and reports what a failing
+ * check did.
+ *
+ * <p>JUnit finds it as a service. It leaves tests alone that take none of its parameters and state no needs.
+ */
+public final class XeExtension
+        implements BeforeEachCallback, ParameterResolver, TestExecutionExceptionHandler, AfterEachCallback {
+    private static final Namespace NAMESPACE = Namespace.create(XeExtension.class);
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Set<Feature> needs = needs(context);
+        for (Feature feature : needs) {
+            Optional<String> missing = backend(context).missing(feature);
+            if (missing.isPresent()) {
+                throw new TestAbortedException(feature + ": " + missing.get());
+            }
+        }
+        if (takesParameters(context)) {
+            session(context).watchLog();
+        }
+    }
+
+    private static Set<Feature> needs(ExtensionContext context) {
+        Set<Feature> needs = new LinkedHashSet<>();
+        for (Parameter parameter : context.getRequiredTestMethod().getParameters()) {
+            needs.addAll(CheckSession.needs(parameter.getType()));
+        }
+        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Requires.class)
+                .ifPresent(requires -> needs.addAll(List.of(requires.value())));
+        AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Requires.class)
+                .ifPresent(requires -> needs.addAll(List.of(requires.value())));
+        return needs;
+    }
+
+    private static boolean takesParameters(ExtensionContext context) {
+        for (Parameter parameter : context.getRequiredTestMethod().getParameters()) {
+            if (CheckSession.offers(parameter.getType())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return CheckSession.offers(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        int ordinal = 0;
+        for (int i = 0; i < parameter.getIndex(); i++) {
+            if (parameter.getDeclaringExecutable().getParameterTypes()[i] == type) {
+                ordinal++;
+            }
+        }
+        return session(context).parameter(type, type.getName() + ordinal);
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        throw inContext(context, thrown);
+    }
+
+    private static Throwable inContext(ExtensionContext context, Throwable thrown) {
+        Optional<CheckSession> session = openSession(context);
+        if (session.isEmpty()) {
+            return thrown;
+        }
+        String backend = session.get().kernel().info().backend();
+        return switch (thrown) {
+            case ContractViolation violation -> violation.in(backend, rules(context));
+            case NotificationException missing -> {
+                ContractViolation violation =
+                        new ContractViolation("notification pipe", missing.expected(), missing.actual());
+                violation.setStackTrace(missing.getStackTrace());
+                yield violation.in(backend, rules(context));
+            }
+            default -> thrown;
+        };
+    }
+
+    private static String rules(ExtensionContext context) {
+        List<String> ids = AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Rule.class)
+                .or(() -> AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Rule.class))
+                .map(rule -> List.of(rule.value()))
+                .orElse(List.of());
+        if (ids.isEmpty()) {
+            return "";
+        }
+        return ids.stream()
+                .map(id -> id
+                        + backend(context)
+                                .rules()
+                                .find(id)
+                                .map(RuleEntry::sentence)
+                                .map(": "::concat)
+                                .orElse(""))
+                .collect(Collectors.joining("; ", ids.size() == 1 ? "rule " : "rules ", ""));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        Optional<CheckSession> open = openSession(context);
+        if (open.isEmpty()) {
+            return;
+        }
+        CheckSession session = open.get();
+        Optional<Throwable> failure =
+                context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
+        failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
+        List<String> leaked = session.close();
+        if (!leaked.isEmpty() && failure.isEmpty()) {
+            context.publishReportEntry("trace", trace(session));
+            throw new IllegalStateException("the check left open: " + String.join(", ", leaked));
+        }
+    }
+
+    private static String trace(CheckSession session) {
+        return String.join("\n", session.kernel().trace().lines());
+    }
+
+    private static Map<String, String> evidence(CheckSession session, Throwable thrown) {
+        Map<String, String> evidence = new LinkedHashMap<>();
+        evidence.put("backend", session.kernel().info().detail());
+        if (thrown instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()) {
+            evidence.put("expected", failed.getExpected().getStringRepresentation());
+            evidence.put("actual", failed.getActual().getStringRepresentation());
+        }
+        evidence.put("trace", trace(session));
+        String request = session.kernel().trace().lastFailingRequest();
+        if (!request.isEmpty()) {
+            evidence.put("request", request);
+        }
+        List<String> log = new ArrayList<>();
+        session.logSlice().forEach(line -> log.add(line.message()));
+        if (!log.isEmpty()) {
+            evidence.put("log", String.join("\n", log));
+        }
+        return evidence;
+    }
+
+    private static Backend backend(ExtensionContext context) {
+        Store run = context.getRoot().getStore(NAMESPACE);
+        return run.getOrComputeIfAbsent(Backend.class, key -> new Backend(Settings.of(context)), Backend.class);
+    }
+
+    private static CheckSession session(ExtensionContext context) {
+        Store check = context.getStore(NAMESPACE);
+        return check.getOrComputeIfAbsent(
+                CheckSession.class, key -> new CheckSession(backend(context)), CheckSession.class);
+    }
+
+    private static Optional<CheckSession> openSession(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(CheckSession.class, CheckSession.class));
+    }
+}
