@@ -108,14 +108,16 @@ public final class FileTree {
         }
         if (node instanceof Node.Link link && !pathOnly) {
             OpenFile behind = link.file();
-            return follow && behind != null ? behind.reopen(flags & STATUS_FLAGS) : Opened.refused(ELOOP);
+            return follow && behind != null
+                    ? behind.reopen((flags & STATUS_FLAGS) | Abi.O_LARGEFILE)
+                    : Opened.refused(ELOOP);
         }
         if ((flags & Abi.O_DIRECTORY) != 0 && !(node instanceof Node.Directory)) {
             return Opened.refused(ENOTDIR);
         }
         if (pathOnly) {
             OpenFile named = node instanceof Node.Link link && follow ? link.file() : null;
-            return Opened.file(new PathFile(named == null ? path : named.name()));
+            return Opened.file(new PathFile(named == null ? path : named.name(), named));
         }
         return open(node, path, flags);
     }
@@ -130,7 +132,7 @@ public final class FileTree {
         if (!task.root() && (node.mode() & wanted) != wanted) {
             return Opened.refused(EACCES);
         }
-        int shown = flags & STATUS_FLAGS;
+        int shown = (flags & STATUS_FLAGS) | Abi.O_LARGEFILE;
         if (node instanceof Node.Directory directory) {
             OpenFile file = new DirectoryFile(shown, memory, directory);
             file.attach(path, again -> open(node, path, again));

@@ -70,6 +70,11 @@ public abstract class OpenFile {
         return references.get() <= 0;
     }
 
+    /** The file that an O_PATH descriptor names; every other file names itself. */
+    public OpenFile named() {
+        return this;
+    }
+
     /** Where the file was found, and how to open it again. */
     final void attach(String from, FileTree.Opener again) {
         path = from;

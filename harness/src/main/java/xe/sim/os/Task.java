@@ -11,6 +11,7 @@ public final class Task {
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger pipePages = new AtomicInteger();
     private final AtomicInteger failNth = new AtomicInteger();
+    private volatile long pipePagesSoft = 16384;
     private volatile boolean makeItFail;
     private volatile long nofileSoft = 1024;
     private volatile long nofileHard = 1 << 20;
@@ -41,6 +42,15 @@ public final class Task {
     /** {@code user_struct.pipe_bufs}: pages that the user's pipes may fill. */
     public AtomicInteger pipePages() {
         return pipePages;
+    }
+
+    /** {@code /proc/sys/fs/pipe-user-pages-soft}; Long.MAX_VALUE where there is no limit. */
+    public long pipePagesSoft() {
+        return pipePagesSoft;
+    }
+
+    public void setPipePagesSoft(long pages) {
+        pipePagesSoft = pages;
     }
 
     /** What /proc/self/fail-nth holds: the n-th fault site that the task itself meets fails. */

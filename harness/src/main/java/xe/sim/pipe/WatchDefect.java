@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.pipe;
+
+import xe.sim.os.Defect;
+
+/**
+ * Bugs in subscriptions to notification pipes, in what is posted to them and in how they end.
+ */
+public enum WatchDefect implements Defect {
+    WQ_009_WRITE_END_REFUSED("the write end cannot be subscribed"),
+    WQ_010_UNSIZED_REFUSED("a pipe that was never sized is refused"),
+    WQ_011_NO_READER_REFUSED("a pipe without readers is refused"),
+    WQ_012_NO_WRITER_REFUSED("a pipe without writers is refused"),
+    WQ_013_SAME_WATCH_ACCEPTED("the same subscription is taken twice"),
+    WQ_014_WATCH_ID_COMPARED("another watch id makes another subscription"),
+    WQ_015_END_COMPARED("another end of the pipe makes another subscription"),
+    WQ_017_BUSY_ACROSS_FILES("a pipe serves one open file only"),
+    WQ_018_ONE_PIPE_PER_FILE("an open file serves one pipe only"),
+    WQ_019_ONE_SOURCE_PER_PIPE("keys and devices cannot share a pipe"),
+    WQ_020_LIMIT_CHECKED_FIRST("EAGAIN comes before EBUSY"),
+    WQ_021_LIMIT_IGNORED("RLIMIT_NOFILE does not limit watches"),
+    WQ_022_LIMIT_OFF_BY_ONE("the n-th watch is refused at limit n"),
+    WQ_023_COUNTED_PER_PIPE("watches are counted per pipe"),
+    WQ_024_HARD_LIMIT_USED("the hard limit counts"),
+    WQ_025_ROOT_EXEMPT("root has no limit"),
+    WQ_026_COUNT_NEVER_DROPS("the count of watches never drops"),
+    WQ_027_FAILED_CALL_COUNTS("a refused subscription is counted"),
+    WQ_032_CHECKED_WITHOUT_LOCK("two threads can subscribe the same pair at once"),
+    WQ_042_REMOVAL_WITHOUT_ID("the removal record has no watch id"),
+    WQ_043_LONG_REMOVAL_FORM("the removal record has 16 bytes"),
+    WQ_044_REMOVAL_IS_FILTERED("a filter stops the removal record"),
+    WQ_045_REMOVAL_GROWS_THE_QUEUE("the removal record finds room in a full queue"),
+    WQ_046_REMOVAL_KEPT_FOR_LATER("a pipe that was never sized keeps the removal record"),
+    WQ_050_ENTRY_OUTLIVES_PIPE("after a pipe is gone its file cannot be subscribed again"),
+    WQ_057_ENDS_ALL_OF_THE_PIPE("the end of one file ends the pipe's other subscriptions"),
+    EVT_001_LENGTH_WITHOUT_HEADER("the length in info leaves out the header"),
+    EVT_003_ID_MISSING("the id bits are 0"),
+    EVT_004_FLAG_SET("info has bit 16 set"),
+    EVT_005_IDS_PILE_UP("the ids of the pipes before are left in info"),
+    EVT_015_NEWEST_FIRST("records are queued in front");
+
+    private final String wrong;
+
+    WatchDefect(String wrong) {
+        this.wrong = wrong;
+    }
+
+    @Override
+    public String wrong() {
+        return wrong;
+    }
+}
