@@ -10,6 +10,7 @@ public abstract class DrmFile extends OpenFile {
     private final DrmDevice device;
     private final DrmNode node;
     private final IdTable<GemObject> handles = new IdTable<>();
+    private final IdTable<Syncobj> syncobjs = new IdTable<>();
     private volatile boolean master;
 
     /** @param flags those of open(2) */
@@ -30,6 +31,11 @@ public abstract class DrmFile extends OpenFile {
     /** GEM handles, the lowest free number from 1. The table owns one reference per handle. */
     public IdTable<GemObject> handles() {
         return handles;
+    }
+
+    /** Sync objects, the lowest free number from 1. */
+    public IdTable<Syncobj> syncobjs() {
+        return syncobjs;
     }
 
     boolean master() {

@@ -14,6 +14,11 @@ public abstract class GemObject {
         references.incrementAndGet();
     }
 
+    /** Takes a reference unless the last one is gone. */
+    public final boolean tryGet() {
+        return references.getAndUpdate(count -> count == 0 ? 0 : count + 1) != 0;
+    }
+
     /** Drops a reference; the last one frees the object. */
     public final void put() {
         if (references.decrementAndGet() == 0) {
