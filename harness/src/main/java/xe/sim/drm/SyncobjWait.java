@@ -75,9 +75,9 @@ final class SyncobjWait {
             }
             targets.add(new Target(found.get(i), point));
         }
-        boolean mustBeSubmitted = (args.get("flags")
-                        & (DRM_SYNCOBJ_WAIT_FLAGS_WAIT_FOR_SUBMIT | DRM_SYNCOBJ_WAIT_FLAGS_WAIT_AVAILABLE))
-                == 0;
+        boolean mustBeSubmitted =
+                (args.get("flags") & (DRM_SYNCOBJ_WAIT_FLAGS_WAIT_FOR_SUBMIT | DRM_SYNCOBJ_WAIT_FLAGS_WAIT_AVAILABLE))
+                        == 0;
         if (mustBeSubmitted && targets.stream().anyMatch(target -> target.fence() == null)) {
             return EINVAL.negated();
         }

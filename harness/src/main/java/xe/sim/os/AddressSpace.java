@@ -16,10 +16,12 @@ import xe.kernel.LinuxKernel;
  */
 public final class AddressSpace implements AutoCloseable {
     /** Told of ranges that are about to be unmapped or remapped, as a userptr's interval notifier is. */
-    @FunctionalInterface
     public interface Notifier {
         /** Runs before the pages go. May wait for the GPU to stop using them. */
         void invalidate(long start, long end);
+
+        /** Runs after the pages have gone, once for each {@link #invalidate}. */
+        default void invalidated() {}
     }
 
     /** A file mapping; each holds one reference on its file. */
@@ -40,10 +42,10 @@ public final class AddressSpace implements AutoCloseable {
 
     /** Maps anonymous memory. */
     public long mmap(long address, long length, int protection, int flags, long offset) {
-        if ((flags & Abi.MAP_FIXED) != 0) {
-            invalidate(address, address + length);
-        }
+        boolean replaces = (flags & Abi.MAP_FIXED) != 0;
+        List<Notifier> told = replaces ? invalidate(address, address + length) : List.of();
         long mapped = HOST.mmap(address, length, protection, flags, -1, offset).raw();
+        told.forEach(Notifier::invalidated);
         if (mapped > 0 && (flags & Abi.MAP_FIXED) != 0) {
             forget(mapped, mapped + pageAligned(length));
         }
@@ -53,11 +55,11 @@ public final class AddressSpace implements AutoCloseable {
     /** Maps part of a shared buffer into the process; {@code owner} is kept referenced until the last byte is unmapped. */
     public long mmapShared(
             OpenFile owner, SharedMemory buffer, long address, long length, int protection, int flags, long offset) {
-        if ((flags & Abi.MAP_FIXED) != 0) {
-            invalidate(address, address + length);
-        }
+        boolean replaces = (flags & Abi.MAP_FIXED) != 0;
+        List<Notifier> told = replaces ? invalidate(address, address + length) : List.of();
         long mapped = HOST.mmap(address, length, protection, flags & ~Abi.MAP_ANONYMOUS, buffer.fd(), offset)
                 .raw();
+        told.forEach(Notifier::invalidated);
         if (mapped > 0) {
             long end = mapped + pageAligned(length);
             forget(mapped, end);
@@ -73,8 +75,9 @@ public final class AddressSpace implements AutoCloseable {
             return EINVAL.negated();
         }
         long end = address + pageAligned(length);
-        invalidate(address, end);
+        List<Notifier> told = invalidate(address, end);
         long result = HOST.munmap(address, length).raw();
+        told.forEach(Notifier::invalidated);
         if (result == 0) {
             forget(address, end);
         }
@@ -82,8 +85,10 @@ public final class AddressSpace implements AutoCloseable {
     }
 
     public long mprotect(long address, long length, int protection) {
-        invalidate(address, address + pageAligned(length));
-        return HOST.mprotect(address, length, protection).raw();
+        List<Notifier> told = invalidate(address, address + pageAligned(length));
+        long result = HOST.mprotect(address, length, protection).raw();
+        told.forEach(Notifier::invalidated);
+        return result;
     }
 
     /** Unmaps every file mapping; anonymous memory stays with those who mapped it. */
@@ -98,8 +103,11 @@ public final class AddressSpace implements AutoCloseable {
         }
     }
 
-    private void invalidate(long start, long end) {
-        notifiers.forEach(notifier -> notifier.invalidate(start, end));
+    /** Tells the notifiers; the result is to be told when the pages have gone. */
+    private List<Notifier> invalidate(long start, long end) {
+        List<Notifier> told = List.copyOf(notifiers);
+        told.forEach(notifier -> notifier.invalidate(start, end));
+        return told;
     }
 
     /** Cuts the range out of the file mappings and drops the references of those that are gone. */

@@ -13,6 +13,9 @@ import xe.kernel.SyscallResult;
  * Zero-filled pages that the model and the process can both map: what backs a buffer object.
  */
 public final class SharedMemory implements AutoCloseable {
+    /** By which a mapping of device memory is known. */
+    static final String NAME = "xe-cts";
+
     private static final LinuxKernel HOST = new LinuxKernel();
 
     private final int fd;
@@ -26,7 +29,7 @@ public final class SharedMemory implements AutoCloseable {
 
     /** @param size in bytes, a multiple of the page size */
     public static SharedMemory allocate(long size) {
-        int fd = new SyscallResult(HostMemory.memfd("xe-cts", size)).intOrThrow("memfd_create");
+        int fd = new SyscallResult(HostMemory.memfd(NAME, size)).intOrThrow("memfd_create");
         long base = HOST.mmap(0, size, Abi.PROT_READ | Abi.PROT_WRITE, Abi.MAP_SHARED, fd, 0)
                 .orThrow("mmap of a buffer's memory");
         return new SharedMemory(fd, RawMemory.at(base, size));
