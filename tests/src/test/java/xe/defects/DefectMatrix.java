@@ -139,7 +139,7 @@ final class DefectMatrix {
         Expectation expected = new Expectation(defect.name(), environment, written.alsoRed(), written.why());
         List<Check> meeting = List.copyOf(met.get(environment).getOrDefault(defect.name(), Set.of()));
         List<Ended> ended =
-                meeting.isEmpty() ? List.of() : SuiteRun.of(meeting, environment, Map.of("xe.defect", defect.name()));
+                meeting.isEmpty() ? List.of() : SuiteRun.of(meeting, environment, Map.of("xe.defects", defect.name()));
         return Finding.of(defect, expected, ended);
     }
 

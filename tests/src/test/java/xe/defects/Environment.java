@@ -28,7 +28,7 @@ record Environment(String profile, String kernel) {
     }
 
     Map<String, String> parameters() {
-        return Map.of("xe.profile", profile, "xe.kernel", kernel);
+        return Map.of("xe.profile", profile, "xe.kernel-model", kernel);
     }
 
     @Override
