@@ -18,9 +18,7 @@ public final class Trace {
 
     private record Line(Supplier<String> call, SyscallResult result) {
         String text() {
-            String value = !result.failed()
-                    ? Long.toString(result.raw())
-                    : "-1 " + result.errno() + " " + result.errno().meaning();
+            String value = !result.failed() ? Long.toString(result.raw()) : "-1 " + result.errno();
             return call.get() + " = " + value;
         }
     }
