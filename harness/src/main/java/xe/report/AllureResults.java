@@ -166,8 +166,7 @@ public final class AllureResults {
         return String.join(
                 "\n",
                 "Backend=" + (run.simulated() ? "SIMULATOR, not hardware" : "Linux"),
-                "Kernel=" + run.kernel().release(),
-                "Kernel.detail=" + run.kernel().detail(),
+                "Kernel=" + run.kernel().detail(),
                 "Device=" + run.device(),
                 "Suite=xe-cts " + run.suiteVersion(),
                 "Rule.book=" + run.ruleBook(),
