@@ -5,11 +5,9 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.engine.TestExecutionResult;
@@ -26,8 +24,6 @@ import xe.rules.RuleBook;
  * Writes the {@link CheckIndex} when the suite is built, and refuses names and rules that would not hold up later.
  */
 public final class IndexWriter implements TestExecutionListener {
-    private static final Pattern ORDINAL = Pattern.compile("^\\[?\\d+[]:.)]");
-
     private final List<Check> checks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -41,7 +37,8 @@ public final class IndexWriter implements TestExecutionListener {
                 DiscoverySelectors.selectClasspathRoots(Set.of(classes)),
                 Map.of(Listing.PARAMETER, "true", "junit.jupiter.extensions.autodetection.enabled", "true"),
                 writer);
-        List<String> problems = writer.problems();
+        List<String> problems = new ArrayList<>(writer.problems);
+        problems.addAll(IndexRules.problems(writer.checks(), RuleBook.load()));
         if (!problems.isEmpty()) {
             throw new IllegalStateException(
                     "the checks break the rules of the suite:\n  " + String.join("\n  ", problems));
@@ -51,39 +48,6 @@ public final class IndexWriter implements TestExecutionListener {
 
     private List<Check> checks() {
         return checks.stream().sorted(Comparator.comparing(Check::id)).toList();
-    }
-
-    private List<String> problems() {
-        Map<String, Check> byName = new HashMap<>();
-        for (Check check : checks) {
-            Check other = byName.putIfAbsent(check.id().replace('.', '_').replace('-', '_'), check);
-            if (other != null) {
-                problems.add("%s: two checks of that name (%s, %s)".formatted(check.id(), place(other), place(check)));
-            }
-            if (!CheckNames.VALID.matcher(check.id()).matches()) {
-                problems.add("%s: a name has segments of [a-z0-9_-] joined by dots (%s)"
-                        .formatted(check.id(), place(check)));
-            }
-            if (check.isRow() && ORDINAL.matcher(check.displayName()).find()) {
-                problems.add(
-                        "%s: a row is named by its values, not its number (%s)".formatted(check.id(), place(check)));
-            }
-            if (check.rules().isEmpty()) {
-                problems.add("%s: no @Rule (%s)".formatted(check.id(), place(check)));
-            }
-        }
-        RuleBook book = RuleBook.load();
-        for (Check check : checks) {
-            check.rules().stream()
-                    .filter(rule -> book.find(rule).isEmpty())
-                    .forEach(rule ->
-                            problems.add("%s: no rule %s in the book (%s)".formatted(check.id(), rule, place(check))));
-        }
-        return problems;
-    }
-
-    private static String place(Check check) {
-        return check.className() + "." + check.method() + ", " + check.displayName();
     }
 
     @Override

@@ -24,6 +24,10 @@ import xe.report.Verdict;
 
 /** Makes outcomes from JUnit's events: one per selected check, whatever JUnit tells or leaves out. */
 final class OutcomeListener implements TestExecutionListener {
+    /** What the checks' extension publishes for a failure, and what it is called in outputs. */
+    private static final Map<String, String> EVIDENCE =
+            Map.of("trace", "system calls", "request", "request bytes", "log", "kernel log");
+
     private final Map<String, Check> pending = new LinkedHashMap<>();
     private final Map<String, TestExecutionResult> containers = new LinkedHashMap<>();
     private final Map<String, Instant> starts = new HashMap<>();
@@ -42,10 +46,14 @@ final class OutcomeListener implements TestExecutionListener {
 
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-        entry.getKeyValuePairs()
-                .forEach((name, text) -> attachments
+        entry.getKeyValuePairs().forEach((key, text) -> {
+            String name = EVIDENCE.get(key);
+            if (name != null && !text.isEmpty()) {
+                attachments
                         .computeIfAbsent(test.getUniqueId(), id -> new ArrayList<>())
-                        .add(new Attachment(name, text)));
+                        .add(new Attachment(name, text));
+            }
+        });
     }
 
     @Override

@@ -39,10 +39,9 @@ final class RunCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
-            names = "--no-report",
+            names = "--report",
             negatable = true,
-            description =
-                    "Don't render report.html; the default when --select names single checks. --report renders it.")
+            description = "Render report.html; the default unless --select names single checks.")
     private @Nullable Boolean report;
 
     @Override

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostDevicesTest {
+    @TempDir
+    private Path root;
+
+    private void node(String name, String driver) throws IOException {
+        Files.createDirectories(root.resolve("dev/dri"));
+        Files.createSymbolicLink(root.resolve("dev/dri/" + name), Path.of("/dev/null"));
+        Path drivers = Files.createDirectories(root.resolve("sys/bus/pci/drivers/" + driver));
+        Path device = Files.createDirectories(root.resolve("sys/class/drm/" + name + "/device"));
+        Files.createSymbolicLink(device.resolve("driver"), drivers);
+    }
+
+    private void slot(String slot, String name) throws IOException {
+        Files.createDirectories(root.resolve("sys/bus/pci/devices/" + slot + "/drm/" + name));
+    }
+
+    private RunProblem problem(String device) {
+        return assertThatExceptionOfType(RunProblem.class)
+                .isThrownBy(() -> new HostDevices(root).named(device))
+                .actual();
+    }
+
+    @Test
+    void theFirstNodeOfXeIsTaken() throws IOException {
+        node("renderD128", "i915");
+        node("renderD129", "xe");
+
+        assertThat(new HostDevices(root).any().path()).isEqualTo("/dev/dri/renderD129");
+    }
+
+    @Test
+    void nodeIsFoundByPathAndByPciSlot() throws IOException {
+        node("renderD129", "xe");
+        slot("0000:03:00.0", "renderD129");
+
+        assertThat(new HostDevices(root).named("/dev/dri/renderD129").path()).isEqualTo("/dev/dri/renderD129");
+        assertThat(new HostDevices(root).named("pci:0000:03:00.0").path()).isEqualTo("/dev/dri/renderD129");
+    }
+
+    @Test
+    void nodeOfAnotherDriverIsNamedWithIt() throws IOException {
+        node("renderD128", "amdgpu");
+        node("renderD129", "xe");
+
+        RunProblem problem = problem("/dev/dri/renderD128");
+        assertThat(problem)
+                .hasMessage("/dev/dri/renderD128 belongs to the driver amdgpu, not to xe: nodes of xe are /dev/dri/renderD129");
+        assertThat(problem.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void pathThatIsNotThereIsRefused() throws IOException {
+        node("renderD129", "xe");
+
+        assertThat(problem("/dev/dri/renderD200"))
+                .hasMessage("there is no /dev/dri/renderD200: nodes of xe are /dev/dri/renderD129");
+        assertThat(problem("pci:0000:99:00.0")).hasMessageStartingWith("no DRM device at PCI slot 0000:99:00.0");
+    }
+
+    @Test
+    void fileThatIsNoNodeIsRefused() throws IOException {
+        node("renderD129", "xe");
+        Files.writeString(root.resolve("file"), "");
+
+        assertThat(problem("/file")).hasMessageStartingWith("/file is no device node");
+    }
+
+    @Test
+    void noNodeAtAllSaysWhatToLoad() {
+        assertThatExceptionOfType(RunProblem.class)
+                .isThrownBy(() -> new HostDevices(root).any())
+                .withMessageContaining("modprobe xe")
+                .satisfies(problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.SKIPPED));
+    }
+
+    @Test
+    void gpuOfI915SaysHowToMoveIt() throws IOException {
+        node("renderD128", "i915");
+
+        assertThatExceptionOfType(RunProblem.class)
+                .isThrownBy(() -> new HostDevices(root).any())
+                .withMessageContaining("xe.force_probe=");
+    }
+}
