@@ -6,21 +6,35 @@ import xe.drm.Device;
 import xe.drm.Feature;
 import xe.drm.Features;
 import xe.kernel.Kernel;
+import xe.kernel.KernelInfo;
 import xe.kernel.LinuxKernel;
 import xe.rules.RuleBook;
 
 /**
  * The kernel of one run: a simulated machine for each check, or the one that this process runs on. Lives as long as the run.
  */
-final class Backend {
+public final class Backend {
     private final Settings settings;
+    private final KernelInfo info;
+    private final Optional<Device> device;
     private final Features features;
     private final RuleBook rules = RuleBook.load();
 
-    Backend(Settings settings) {
+    public Backend(Settings settings) {
         this.settings = settings;
         Kernel kernel = boot();
-        this.features = new Features(kernel, device(kernel).orElse(null), settings.hazards());
+        this.info = kernel.info();
+        this.device = device(kernel);
+        this.features = new Features(kernel, device.orElse(null), settings.hazards());
+    }
+
+    public KernelInfo info() {
+        return info;
+    }
+
+    /** The device under test, on a kernel of its own; empty if there is none of xe. */
+    public Optional<Device> device() {
+        return device;
     }
 
     Settings settings() {
@@ -47,7 +61,7 @@ final class Backend {
     }
 
     /** Why a feature is missing. Probed on a kernel of its own, so that traces of checks stay theirs. */
-    Optional<String> missing(Feature feature) {
+    public Optional<String> missing(Feature feature) {
         return features.missing(feature);
     }
 }

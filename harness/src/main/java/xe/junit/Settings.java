@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @param hazards {@code xe.hazards}: whether checks may take the device down; always on the simulator
  * @param deadline {@code xe.deadline}: how long a check waits for what must come, in milliseconds
  */
-record Settings(
+public record Settings(
         String backend,
         String profile,
         String kernelModel,
@@ -31,20 +32,25 @@ record Settings(
     private static final String DEFAULT_DEADLINE_MS = "10000";
 
     static Settings of(ExtensionContext context) {
+        return of(context::getConfigurationParameter);
+    }
+
+    /** @param context gives the parameters by name */
+    public static Settings of(Function<String, Optional<String>> context) {
         String backend = parameter(context, "xe.backend", "sim");
         return new Settings(
                 backend,
                 parameter(context, "xe.profile", "bmg"),
                 parameter(context, "xe.kernel-model", "series"),
-                context.getConfigurationParameter("xe.device"),
+                context.apply("xe.device"),
                 names(parameter(context, "xe.defects", "")),
                 Boolean.parseBoolean(parameter(context, "xe.root", "true")),
                 Boolean.parseBoolean(parameter(context, "xe.hazards", Boolean.toString(backend.equals("sim")))),
                 Duration.ofMillis(Long.parseLong(parameter(context, "xe.deadline", DEFAULT_DEADLINE_MS))));
     }
 
-    private static String parameter(ExtensionContext context, String name, String otherwise) {
-        return context.getConfigurationParameter(name).orElse(otherwise);
+    private static String parameter(Function<String, Optional<String>> context, String name, String otherwise) {
+        return context.apply(name).orElse(otherwise);
     }
 
     private static List<String> names(String list) {

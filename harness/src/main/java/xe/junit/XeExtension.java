@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.junit;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ public final class XeExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Set<Feature> needs = needs(context);
+        Set<Feature> needs = needs(context.getRequiredTestClass(), context.getRequiredTestMethod());
         for (Feature feature : needs) {
             Optional<String> missing = backend(context).missing(feature);
             if (missing.isPresent()) {
@@ -50,14 +51,15 @@ public final class XeExtension
         }
     }
 
-    private static Set<Feature> needs(ExtensionContext context) {
+    /** What a check needs, by its annotations and by the types of its parameters. */
+    public static Set<Feature> needs(Class<?> type, Method method) {
         Set<Feature> needs = new LinkedHashSet<>();
-        for (Parameter parameter : context.getRequiredTestMethod().getParameters()) {
-            needs.addAll(CheckSession.needs(parameter.getType()));
+        for (Class<?> parameter : method.getParameterTypes()) {
+            needs.addAll(CheckSession.needs(parameter));
         }
-        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Requires.class)
+        AnnotationSupport.findAnnotation(type, Requires.class)
                 .ifPresent(requires -> needs.addAll(List.of(requires.value())));
-        AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), Requires.class)
+        AnnotationSupport.findAnnotation(method, Requires.class)
                 .ifPresent(requires -> needs.addAll(List.of(requires.value())));
         return needs;
     }

@@ -16,6 +16,8 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
+import xe.drm.Feature;
+import xe.junit.XeExtension;
 import xe.report.Check;
 import xe.rules.Rule;
 import xe.rules.RuleBook;
@@ -79,7 +81,7 @@ public final class IndexWriter implements TestExecutionListener {
                 type.getName(),
                 method.getName(),
                 name,
-                List.of(),
+                XeExtension.needs(type, method).stream().map(Feature::name).toList(),
                 test.getTags().stream().map(TestTag::getName).sorted().toList());
     }
 

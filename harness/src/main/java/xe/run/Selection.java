@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import xe.report.Check;
@@ -50,7 +51,7 @@ public record Selection(List<String> select, List<String> exclude) {
         String regex = Pattern.compile("[*?]|[^*?]+").matcher(pattern).replaceAll(part -> switch (part.group()) {
             case "*" -> ".*";
             case "?" -> ".";
-            default -> java.util.regex.Matcher.quoteReplacement(Pattern.quote(part.group()));
+            default -> Matcher.quoteReplacement(Pattern.quote(part.group()));
         });
         Predicate<String> whole = Pattern.compile(regex).asMatchPredicate();
         return check -> whole.test(check.id()) || check.rules().stream().anyMatch(whole);
@@ -62,7 +63,7 @@ public record Selection(List<String> select, List<String> exclude) {
             return ": a part of a name needs stars around it, as in '*" + name + "*'";
         }
         Map<Integer, List<String>> byDistance = all.stream()
-                .flatMap(check -> java.util.stream.Stream.of(check.id(), check.area()))
+                .map(check -> pattern.equals(name) ? check.id() : check.area())
                 .distinct()
                 .collect(Collectors.groupingBy(known -> distance(name, known), TreeMap::new, Collectors.toList()));
         String near = byDistance.entrySet().stream()

@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import xe.kernel.KernelInfo;
+import xe.drm.Feature;
 
 /** The options that say what the checks run on. */
 final class TargetOptions {
@@ -33,11 +34,57 @@ final class TargetOptions {
             description = "Device that the simulator plays (${DEFAULT-VALUE}).")
     private String profile = "bmg";
 
-    @Option(names = "--defect", hidden = true, description = "Switch on a bug of the simulator, to test the checks.")
+    @Option(
+            names = {"--kernel-model", "--kernel"},
+            paramLabel = "series|stock",
+            defaultValue = "series",
+            description =
+                    "Kernel that the simulator plays: with or without the notification series (${DEFAULT-VALUE}).")
+    private String kernelModel = "series";
+
+    @Option(names = "--hazards", description = "On Linux, run also checks that take the device down.")
+    private boolean hazards;
+
+    @Option(
+            names = "--defect",
+            paramLabel = "NAME",
+            hidden = true,
+            description = "Switch on a bug of the simulator, to test the checks.")
     private List<String> defects = new ArrayList<>();
 
+    @Option(
+            names = "--require",
+            paramLabel = "FEATURE",
+            description =
+                    "Fail at once if the feature is missing, instead of skipping its checks. Repeatable: ${COMPLETION-CANDIDATES}.")
+    private List<Feature> required = new ArrayList<>();
+
+    /**
+     * Looks what there is.
+     *
+     * @throws RunProblem if what the options ask for is missing
+     */
     Target resolve() {
-        return linux() ? onLinux() : onSimulator();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (linux()) {
+            HostDevices host = new HostDevices(Path.of("/"));
+            parameters.put("xe.backend", "linux");
+            parameters.put("xe.device", (device == null ? host.any() : host.named(device)).path());
+            parameters.put("xe.hazards", Boolean.toString(hazards));
+        } else {
+            parameters.put("xe.backend", "sim");
+            parameters.put("xe.profile", profile.toLowerCase(Locale.ROOT));
+            parameters.put("xe.kernel-model", kernelModel);
+            parameters.put("xe.defects", String.join(",", defects));
+        }
+        Target target = Target.of(parameters);
+        List<String> missing = required.stream()
+                .flatMap(feature -> target.backend().missing(feature).map(why -> feature + " (" + why + ")").stream())
+                .toList();
+        if (!missing.isEmpty()) {
+            throw RunProblem.failed("required, but missing: " + String.join("; ", missing));
+        }
+        return target;
     }
 
     private boolean linux() {
@@ -48,23 +95,6 @@ final class TargetOptions {
         };
     }
 
-    private Target onLinux() {
-        HostDevices host = new HostDevices(Path.of("/"));
-        HostDevices.Node node = device == null ? host.any() : host.named(device);
-        return new Target(
-                new KernelInfo("linux", System.getProperty("os.version"), System.getProperty("os.version")),
-                node.path(),
-                Map.of("xe.backend", "linux", "xe.device", node.path()));
-    }
-
-    private Target onSimulator() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("xe.backend", "sim");
-        parameters.put("xe.profile", profile);
-        parameters.put("xe.defects", String.join(",", defects));
-        return new Target(new KernelInfo("sim", "7.3-rc7", "7.3-rc7"), profile, parameters);
-    }
-
     /** The command that runs one check in the same way, up to its name. */
     String again() {
         StringBuilder command = new StringBuilder("./xe-cts run");
@@ -73,8 +103,13 @@ final class TargetOptions {
             if (device != null) {
                 command.append(" --device ").append(device);
             }
-        } else if (!profile.equals("bmg")) {
-            command.append(" --profile ").append(profile);
+        } else {
+            if (!profile.equals("bmg")) {
+                command.append(" --profile ").append(profile);
+            }
+            if (!kernelModel.equals("series")) {
+                command.append(" --kernel-model ").append(kernelModel);
+            }
         }
         defects.forEach(defect -> command.append(" --defect ").append(defect));
         return command.append(" --select ").toString();

@@ -35,7 +35,8 @@ class AllureResultsTest {
     private List<String> results() throws IOException {
         List<String> results = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith("-result.json")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith("-result.json"))
+                    .toList()) {
                 results.add(Files.readString(file));
             }
         }
@@ -67,14 +68,16 @@ class AllureResultsTest {
     @Test
     void onlyWhatWentWrongHasAttachments() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.filter(path -> path.toString().contains("-attachment"))).hasSize(1);
+            assertThat(files.filter(path -> path.toString().contains("-attachment")))
+                    .hasSize(1);
         }
     }
 
     @Test
     void ruleIsTheStoryOfItsArea() throws IOException {
-        assertThat(results()).allSatisfy(result -> assertThat(result)
-                .contains("\"value\":\"xe UAPI\"", "\"value\":\"VM_RESTART\"", "\"value\":\"VMR-001 "));
+        assertThat(results())
+                .allSatisfy(result -> assertThat(result)
+                        .contains("\"value\":\"xe UAPI\"", "\"value\":\"VM_RESTART\"", "\"value\":\"VMR-001 "));
     }
 
     @Test

@@ -56,7 +56,8 @@ class HostDevicesTest {
 
         RunProblem problem = problem("/dev/dri/renderD128");
         assertThat(problem)
-                .hasMessage("/dev/dri/renderD128 belongs to the driver amdgpu, not to xe: nodes of xe are /dev/dri/renderD129");
+                .hasMessage(
+                        "/dev/dri/renderD128 belongs to the driver amdgpu, not to xe: nodes of xe are /dev/dri/renderD129");
         assertThat(problem.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 

@@ -15,7 +15,8 @@ class IndexRulesTest {
 
     @Test
     void soundChecksHaveNoProblems() {
-        assertThat(problems(Checks.named("a.b", "VMR-001"), Checks.row("a.c.pad-1", "pad=1", "VMR-001"))).isEmpty();
+        assertThat(problems(Checks.named("a.b", "VMR-001"), Checks.row("a.c.pad-1", "pad=1", "VMR-001")))
+                .isEmpty();
     }
 
     @Test
@@ -26,12 +27,18 @@ class IndexRulesTest {
 
     @Test
     void emptySegmentIsRefused() {
-        assertThat(problems(Checks.row("a.", "???", "VMR-001"))).singleElement().asString().contains("[a-z0-9_-]");
+        assertThat(problems(Checks.row("a.", "???", "VMR-001")))
+                .singleElement()
+                .asString()
+                .contains("[a-z0-9_-]");
     }
 
     @Test
     void ordinalIsRefused() {
-        assertThat(problems(Checks.row("a.1-x", "[1] x", "VMR-001"))).singleElement().asString().contains("not its number");
+        assertThat(problems(Checks.row("a.1-x", "[1] x", "VMR-001")))
+                .singleElement()
+                .asString()
+                .contains("not its number");
     }
 
     @Test

@@ -26,12 +26,14 @@ class SelectionTest {
 
     @Test
     void starStandsForAnyText() {
-        assertThat(selected(List.of("*restart*"), List.of())).containsExactly("vm-restart.idle", "vm-restart.non-zero-pad");
+        assertThat(selected(List.of("*restart*"), List.of()))
+                .containsExactly("vm-restart.idle", "vm-restart.non-zero-pad");
     }
 
     @Test
     void dotStandsForItself() {
-        assertThatThrownBy(() -> selected(List.of("vm-create?zero.*"), List.of())).isInstanceOf(RunProblem.class);
+        assertThatThrownBy(() -> selected(List.of("vm-create?zero.*"), List.of()))
+                .isInstanceOf(RunProblem.class);
         assertThat(selected(List.of("vm-create?zero"), List.of())).containsExactly("vm-create.zero");
     }
 
@@ -68,8 +70,10 @@ class SelectionTest {
 
     @Test
     void namesOfSingleChecksAreTold() {
-        assertThat(new Selection(List.of("vm-restart.idle"), List.of()).namesChecksOnly()).isTrue();
-        assertThat(new Selection(List.of("vm-restart.*"), List.of()).namesChecksOnly()).isFalse();
+        assertThat(new Selection(List.of("vm-restart.idle"), List.of()).namesChecksOnly())
+                .isTrue();
+        assertThat(new Selection(List.of("vm-restart.*"), List.of()).namesChecksOnly())
+                .isFalse();
         assertThat(new Selection(List.of(), List.of()).namesChecksOnly()).isFalse();
     }
 }
