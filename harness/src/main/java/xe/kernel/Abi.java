@@ -53,6 +53,9 @@ public final class Abi {
     public static final int EPOLL_CTL_MOD = 3;
     public static final int EPOLLET = 1 << 31;
 
+    public static final int SPLICE_F_NONBLOCK = 2;
+    public static final int SPLICE_F_ALL = 0xf;
+
     public static final int PROT_NONE = 0;
     public static final int PROT_READ = 1;
     public static final int PROT_WRITE = 2;

@@ -4,7 +4,11 @@ package xe.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import xe.sim.fault.FaultDefect;
 import xe.sim.os.Defect;
+import xe.sim.pipe.PipeDefect;
+import xe.sim.pipe.ReadDefect;
+import xe.sim.pipe.WatchDefect;
 
 /**
  * Every defect that the simulator knows, of all its layers.
@@ -13,7 +17,9 @@ public final class AllDefects {
     private AllDefects() {}
 
     public static List<Defect> list() {
-        return Stream.<Defect[]>of().flatMap(Stream::of).toList();
+        return Stream.<Defect[]>of(PipeDefect.values(), ReadDefect.values(), WatchDefect.values(), FaultDefect.values())
+                .flatMap(Stream::of)
+                .toList();
     }
 
     /** The defect of that name, such as {@code VMR_001_PAD_IGNORED}. */

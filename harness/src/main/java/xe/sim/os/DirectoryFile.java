@@ -33,6 +33,11 @@ final class DirectoryFile extends OpenFile {
     }
 
     @Override
+    public boolean canPoll() {
+        return false;
+    }
+
+    @Override
     public long read(Iovec[] vectors, boolean noWait) {
         return EISDIR.negated();
     }

@@ -78,7 +78,7 @@ public final class FileTree {
     }
 
     /** Shows the process's descriptors as links, as /proc/self/fd does. */
-    void descriptors(String path, FdTable files) {
+    public void descriptors(String path, FdTable files) {
         put(path, new Node.Descriptors(files));
     }
 

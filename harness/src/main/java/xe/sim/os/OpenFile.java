@@ -118,6 +118,11 @@ public abstract class OpenFile {
         return EINVAL.negated();
     }
 
+    /** Whether epoll takes it. */
+    public boolean canPoll() {
+        return !regular();
+    }
+
     /** Reads at an offset, as pread64(2) does. */
     public long pread(long buffer, long count, long offset) {
         return ESPIPE.negated();

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -28,19 +31,39 @@ public final class WaitQueue {
 
     /** Waits, as wait_event_interruptible() does; false if the thread was interrupted, as by a signal. */
     public boolean await(BooleanSupplier condition) {
+        return awaitAny(List.of(this), condition, -1) == Woken.CONDITION;
+    }
+
+    /** Why a wait ended. */
+    public enum Woken {
+        CONDITION,
+        TIMEOUT,
+        SIGNAL
+    }
+
+    /** Waits for an event on any of the queues until the condition holds; a negative {@code timeoutNs} has no end. */
+    public static Woken awaitAny(Collection<WaitQueue> queues, BooleanSupplier condition, long timeoutNs) {
+        if (condition.getAsBoolean()) {
+            return Woken.CONDITION;
+        }
+        long start = System.nanoTime();
         Semaphore woken = new Semaphore(0);
         Runnable wake = woken::release;
-        add(wake);
+        queues.forEach(queue -> queue.add(wake));
         try {
             while (!condition.getAsBoolean()) {
-                woken.acquire();
+                if (timeoutNs < 0) {
+                    woken.acquire();
+                } else if (!woken.tryAcquire(timeoutNs - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
+                    return condition.getAsBoolean() ? Woken.CONDITION : Woken.TIMEOUT;
+                }
             }
-            return true;
+            return Woken.CONDITION;
         } catch (InterruptedException signal) {
             Thread.currentThread().interrupt();
-            return false;
+            return Woken.SIGNAL;
         } finally {
-            remove(wake);
+            queues.forEach(queue -> queue.remove(wake));
         }
     }
 }

@@ -119,6 +119,13 @@ abstract class Pipe {
             return Opened.refused(ENXIO);
         }
         PipeEnd end = end(flags);
+        if (mode != Abi.O_RDONLY
+                && this instanceof WatchQueue
+                && machine.has(ReadDefect.NP_072_REOPENED_WRITER_NOT_COUNTED)) {
+            synchronized (this) {
+                writers--;
+            }
+        }
         wakeReaders();
         wakeWriters();
         if (mode == Abi.O_RDONLY && writers() == 0) {

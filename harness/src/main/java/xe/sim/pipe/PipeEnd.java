@@ -33,6 +33,11 @@ public final class PipeEnd extends OpenFile {
         writersAtOpen = count;
     }
 
+    /** Whether it belongs to a notification pipe. */
+    public boolean notifies() {
+        return pipe instanceof WatchQueue;
+    }
+
     /** F_GETPIPE_SZ. */
     public long size() {
         return pipe.size();

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+package xe.sim;
+
+import static xe.kernel.Errno.EINVAL;
+
+import xe.sim.os.FileTree;
+import xe.sim.os.Machine;
+import xe.sim.os.NullFile;
+import xe.sim.os.Opened;
+import xe.sim.os.Task;
+
+/**
+ * The names that every machine has, whatever its devices.
+ */
+final class RootTree {
+    private static final int WORLD_WRITABLE = 0666;
+
+    private RootTree() {}
+
+    static FileTree build(Machine machine, SimConfig config) {
+        FileTree tree = new FileTree(machine.task(), machine.memory());
+        tree.device("/dev/null", WORLD_WRITABLE, flags -> Opened.file(new NullFile(flags)));
+        tree.device("/dev/tty", WORLD_WRITABLE, flags -> Opened.file(new NullFile(flags)));
+        tree.device("/dev/ptmx", WORLD_WRITABLE, flags -> Opened.file(new NullFile(flags)));
+        tree.device("/dev/kmsg", 0644, machine.log()::open);
+        tree.directory("/tmp", 0777);
+        tree.text("/etc/hostname", 0644, () -> "simulator\n");
+        tree.text("/etc/passwd", 0644, () -> "root:x:0:0:root:/root:/bin/sh\n");
+        tree.text("/proc/sys/kernel/osrelease", 0444, () -> SimKernel.RELEASE + "\n");
+        tree.text("/proc/sys/kernel/tainted", 0644, () -> "0\n");
+        tree.descriptors("/proc/self/fd", machine.files());
+        tree.symlink("/proc/thread-self", "self");
+        tree.symlink("/dev/fd", "/proc/self/fd");
+        limits(tree, machine.task());
+        if (config.faultInjection()) {
+            faults(tree, machine.task());
+        }
+        if (config.debugfs()) {
+            tree.directory("/sys/kernel/debug", 0700);
+        }
+        return tree;
+    }
+
+    private static void limits(FileTree tree, Task task) {
+        tree.text(
+                "/proc/sys/fs/pipe-user-pages-soft",
+                0644,
+                () -> (task.pipePagesSoft() == Long.MAX_VALUE ? 0 : task.pipePagesSoft()) + "\n",
+                text -> {
+                    if (!text.strip().matches("[0-9]{1,9}")) {
+                        return EINVAL.negated();
+                    }
+                    long pages = Long.parseLong(text.strip());
+                    task.setPipePagesSoft(pages == 0 ? Long.MAX_VALUE : pages);
+                    return 0L;
+                });
+        tree.text("/proc/sys/fs/pipe-max-size", 0644, () -> "1048576\n");
+        tree.text("/proc/sys/fs/nr_open", 0644, () -> "1048576\n");
+    }
+
+    private static void faults(FileTree tree, Task task) {
+        tree.text("/proc/self/fail-nth", 0644, () -> task.failNth().get() + "\n", text -> {
+            if (!text.strip().matches("[0-9]{1,9}")) {
+                return EINVAL.negated();
+            }
+            task.failNth().set(Integer.parseInt(text.strip()));
+            return 0L;
+        });
+        tree.text("/proc/self/make-it-fail", 0644, () -> task.makeItFail() ? "1\n" : "0\n", text -> {
+            if (!text.strip().matches("[01]")) {
+                return EINVAL.negated();
+            }
+            task.setMakeItFail(text.strip().equals("1"));
+            return 0L;
+        });
+    }
+}

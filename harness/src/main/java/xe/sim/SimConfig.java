@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+package xe.sim;
+
+import java.util.Set;
+import xe.sim.os.Defect;
+
+/**
+ * Which machine the simulator plays.
+ *
+ * @param profile the device: tgl, dg2, pvc, mtl, lnl, bmg or ptl
+ * @param series whether the kernel has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE
+ * @param watchQueues whether it was built with WATCH_QUEUE
+ * @param keyNotifications whether it was built with KEY_NOTIFICATIONS
+ * @param faultInjection whether it was built with FAULT_INJECTION and FAULT_INJECTION_DEBUG_FS
+ * @param debugfs whether debugfs is mounted
+ * @param root whether the calling process is root
+ * @param defects the bugs to switch on
+ */
+public record SimConfig(
+        String profile,
+        boolean series,
+        boolean watchQueues,
+        boolean keyNotifications,
+        boolean faultInjection,
+        boolean debugfs,
+        boolean root,
+        Set<Defect> defects) {
+    /** A Battlemage on a kernel with the series and every option, used by root. */
+    public static final SimConfig DEFAULT = new SimConfig("bmg", true, true, true, true, true, true, Set.of());
+
+    public SimConfig {
+        defects = Set.copyOf(defects);
+    }
+
+    public SimConfig withProfile(String name) {
+        return new SimConfig(name, series, watchQueues, keyNotifications, faultInjection, debugfs, root, defects);
+    }
+
+    /** 7.3-rc7 as it is. */
+    public SimConfig stock() {
+        return new SimConfig(profile, false, watchQueues, keyNotifications, faultInjection, debugfs, root, defects);
+    }
+
+    public SimConfig withoutWatchQueues() {
+        return new SimConfig(profile, series, false, false, faultInjection, debugfs, root, defects);
+    }
+
+    public SimConfig withoutKeyNotifications() {
+        return new SimConfig(profile, series, watchQueues, false, faultInjection, debugfs, root, defects);
+    }
+
+    public SimConfig withoutFaultInjection() {
+        return new SimConfig(profile, series, watchQueues, keyNotifications, false, debugfs, root, defects);
+    }
+
+    public SimConfig withoutDebugfs() {
+        return new SimConfig(profile, series, watchQueues, keyNotifications, faultInjection, false, root, defects);
+    }
+
+    public SimConfig asRoot(boolean privileged) {
+        return new SimConfig(
+                profile, series, watchQueues, keyNotifications, faultInjection, debugfs, privileged, defects);
+    }
+
+    public SimConfig withDefects(Set<Defect> active) {
+        return new SimConfig(profile, series, watchQueues, keyNotifications, faultInjection, debugfs, root, active);
+    }
+}

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: MIT
+package xe.sim;
+
+import static xe.kernel.Errno.EAFNOSUPPORT;
+import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.EPROTONOSUPPORT;
+import static xe.kernel.Errno.ESOCKTNOSUPPORT;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import xe.kernel.Abi;
+import xe.kernel.Kernel;
+import xe.kernel.KernelInfo;
+import xe.kernel.SyscallResult;
+import xe.sim.os.Defects;
+import xe.sim.os.EventFd;
+import xe.sim.os.FdTable;
+import xe.sim.os.FileTree;
+import xe.sim.os.Iovec;
+import xe.sim.os.Machine;
+import xe.sim.os.OpenFile;
+import xe.sim.os.Opened;
+import xe.sim.os.SocketFile;
+import xe.sim.pipe.Keys;
+import xe.sim.pipe.Pipes;
+import xe.sim.pipe.Splices;
+
+/**
+ * A machine with an Intel GPU, as its processes see it: a model of the kernel behind the system calls.
+ *
+ * <p>Each machine is on its own; booting one is cheap. Closing it ends its threads and frees its buffers; memory that was
+ * mapped anonymously stays with those who mapped it.
+ */
+public final class SimKernel implements Kernel, AutoCloseable {
+    static final String RELEASE = "7.3.0-rc7";
+    private static final int TYPES_WITH_SERIES = 3;
+    private static final int TYPES_STOCK = 2;
+    private static final int EFD_SEMAPHORE = 1;
+    private static final int UNPRIVILEGED_USER = 1000;
+
+    private final SimConfig config;
+    private final Machine machine;
+    private final FileTree tree;
+    private final Pipes pipes;
+    private final Keys keys;
+    private final Splices splices;
+    private final FileCalls fileCalls;
+    private final ControlCalls controlCalls;
+    private final PollCalls pollCalls;
+    private final MemoryCalls memoryCalls;
+    private final @Nullable AutoCloseable device;
+
+    private SimKernel(SimConfig config) {
+        this.config = config;
+        this.machine = Machine.boot(new Defects(config.defects()), config.root());
+        this.tree = RootTree.build(machine, config);
+        this.pipes = new Pipes(machine, config.watchQueues(), config.series() ? TYPES_WITH_SERIES : TYPES_STOCK);
+        this.keys = new Keys(machine, config.keyNotifications());
+        this.splices = new Splices(machine);
+        this.fileCalls = new FileCalls(machine);
+        this.controlCalls = new ControlCalls(machine);
+        this.pollCalls = new PollCalls(machine);
+        this.memoryCalls = new MemoryCalls(machine);
+        this.device = null;
+    }
+
+    /** @throws IllegalArgumentException if the profile is unknown */
+    public static SimKernel boot(SimConfig config) {
+        return new SimKernel(config);
+    }
+
+    /** Ends the process and takes the device away. */
+    @Override
+    public void close() {
+        machine.mappings().close();
+        machine.files().close();
+        AutoCloseable bound = device;
+        if (bound != null) {
+            try {
+                bound.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the device does not go away", e);
+            }
+        }
+    }
+
+    @Override
+    public KernelInfo info() {
+        String series = config.series() ? " + async notification series" : "";
+        return new KernelInfo("sim", RELEASE, "simulator of " + RELEASE + series + ", profile " + config.profile());
+    }
+
+    @Override
+    public SyscallResult open(String path, int flags, int mode) {
+        Opened opened = tree.open(path, flags);
+        OpenFile file = opened.file();
+        return file == null ? SyscallResult.failure(opened.error()) : result(install(file, flags));
+    }
+
+    private long install(OpenFile file, int flags) {
+        long fd = machine.files().install(file, (flags & Abi.O_CLOEXEC) != 0);
+        if (fd < 0) {
+            file.put();
+        }
+        return fd;
+    }
+
+    @Override
+    public SyscallResult close(int fd) {
+        return result(machine.files().close(fd));
+    }
+
+    @Override
+    public SyscallResult dup(int fd) {
+        return result(machine.files().dup(fd, 0, false));
+    }
+
+    @Override
+    public SyscallResult dup3(int fd, int newFd, int flags) {
+        return result(machine.files().dup3(fd, newFd, flags));
+    }
+
+    @Override
+    public SyscallResult fcntl(int fd, int command, long argument) {
+        return result(controlCalls.fcntl(fd, command, argument));
+    }
+
+    @Override
+    public SyscallResult ioctl(int fd, int request, long argument) {
+        return result(controlCalls.ioctl(fd, request, argument));
+    }
+
+    @Override
+    public SyscallResult pipe2(long fds, int flags) {
+        return result(pipes.pipe2(fds, flags));
+    }
+
+    @Override
+    public SyscallResult read(int fd, long buffer, long count) {
+        return result(fileCalls.read(fd, buffer, count));
+    }
+
+    @Override
+    public SyscallResult pread64(int fd, long buffer, long count, long offset) {
+        return result(fileCalls.pread(fd, buffer, count, offset));
+    }
+
+    @Override
+    public SyscallResult readv(int fd, long iov, int count) {
+        return result(fileCalls.readv(fd, iov, count, 0));
+    }
+
+    @Override
+    public SyscallResult preadv2(int fd, long iov, int count, long offset, int flags) {
+        return result(offset == -1 ? fileCalls.readv(fd, iov, count, flags) : fileCalls.preadv(fd, iov, count, offset));
+    }
+
+    @Override
+    public SyscallResult write(int fd, long buffer, long count) {
+        return result(fileCalls.write(fd, buffer, count));
+    }
+
+    @Override
+    public SyscallResult writev(int fd, long iov, int count) {
+        return result(fileCalls.writev(fd, iov, count));
+    }
+
+    @Override
+    public SyscallResult lseek(int fd, long offset, int whence) {
+        return result(fileCalls.on(fd, file -> file.seek(offset, whence)));
+    }
+
+    @Override
+    public SyscallResult getdents64(int fd, long buffer, long size) {
+        return result(fileCalls.on(fd, file -> file.getdents64(buffer, size)));
+    }
+
+    @Override
+    public SyscallResult readlink(String path, long buffer, long size) {
+        FileTree.LinkTarget target = tree.readlink(path);
+        String text = target.text();
+        if (size <= 0) {
+            return SyscallResult.failure(EINVAL);
+        }
+        if (text == null) {
+            return SyscallResult.failure(target.error());
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] part = Arrays.copyOf(bytes, (int) Math.min(size, bytes.length));
+        return machine.memory().putBytes(buffer, part) ? result(part.length) : SyscallResult.failure(EFAULT);
+    }
+
+    @Override
+    public SyscallResult poll(long fds, int count, int timeoutMs) {
+        return result(pollCalls.poll(fds, count, timeoutMs));
+    }
+
+    @Override
+    public SyscallResult epollCreate1(int flags) {
+        return result(pollCalls.epollCreate(flags));
+    }
+
+    @Override
+    public SyscallResult epollCtl(int epollFd, int operation, int fd, long event) {
+        return result(pollCalls.epollControl(epollFd, operation, fd, event));
+    }
+
+    @Override
+    public SyscallResult epollWait(int epollFd, long events, int maxEvents, int timeoutMs) {
+        return result(pollCalls.epollWait(epollFd, events, maxEvents, timeoutMs));
+    }
+
+    @Override
+    public SyscallResult eventfd2(int initial, int flags) {
+        if ((flags & ~(EFD_SEMAPHORE | Abi.O_CLOEXEC | Abi.O_NONBLOCK)) != 0) {
+            return SyscallResult.failure(EINVAL);
+        }
+        return result(install(new EventFd(machine.memory(), initial, flags), flags));
+    }
+
+    @Override
+    public SyscallResult socketpair(int domain, int type, int protocol, long fds) {
+        if (domain != Abi.AF_UNIX) {
+            return SyscallResult.failure(EAFNOSUPPORT);
+        }
+        int status = type & (Abi.O_CLOEXEC | Abi.O_NONBLOCK);
+        if ((type & ~status) != Abi.SOCK_STREAM || protocol != 0) {
+            return SyscallResult.failure(protocol == 0 ? ESOCKTNOSUPPORT : EPROTONOSUPPORT);
+        }
+        long first = install(new SocketFile(status & Abi.O_NONBLOCK), status);
+        if (first < 0) {
+            return result(first);
+        }
+        FdTable files = machine.files();
+        long second = install(new SocketFile(status & Abi.O_NONBLOCK), status);
+        boolean stored = second >= 0
+                && machine.memory().putInt(fds, (int) first)
+                && machine.memory().putInt(fds + Integer.BYTES, (int) second);
+        if (!stored) {
+            files.close((int) first);
+            return result(second < 0 ? second : closeAfterFault((int) second));
+        }
+        return SyscallResult.OK;
+    }
+
+    private long closeAfterFault(int fd) {
+        machine.files().close(fd);
+        return EFAULT.negated();
+    }
+
+    @Override
+    public SyscallResult splice(int in, long offsetIn, int out, long offsetOut, long length, int flags) {
+        if (length == 0 || (flags & ~Abi.SPLICE_F_ALL) != 0) {
+            return result(length == 0 ? 0 : EINVAL.negated());
+        }
+        boolean noWait = (flags & Abi.SPLICE_F_NONBLOCK) != 0;
+        return result(fileCalls.on(
+                in, from -> fileCalls.on(out, to -> splices.splice(from, offsetIn, to, offsetOut, length, noWait))));
+    }
+
+    @Override
+    public SyscallResult tee(int in, int out, long length, int flags) {
+        if (length == 0 || (flags & ~Abi.SPLICE_F_ALL) != 0) {
+            return result((flags & ~Abi.SPLICE_F_ALL) != 0 ? EINVAL.negated() : 0);
+        }
+        boolean noWait = (flags & Abi.SPLICE_F_NONBLOCK) != 0;
+        return result(fileCalls.on(in, from -> fileCalls.on(out, to -> splices.tee(from, to, length, noWait))));
+    }
+
+    @Override
+    public SyscallResult vmsplice(int fd, long iov, long segments, int flags) {
+        if ((flags & ~Abi.SPLICE_F_ALL) != 0) {
+            return SyscallResult.failure(EINVAL);
+        }
+        boolean noWait = (flags & Abi.SPLICE_F_NONBLOCK) != 0;
+        return result(fileCalls.on(fd, file -> {
+            FileCalls.Vectors vectors = fileCalls.vectors(iov, segments);
+            boolean empty = vectors.error() < 0 || Iovec.total(vectors.list()) == 0;
+            return empty ? vectors.error() : splices.vmsplice(file, vectors.list(), noWait);
+        }));
+    }
+
+    @Override
+    public SyscallResult sendfile(int out, int in, long offset, long count) {
+        return result(fileCalls.on(in, from -> fileCalls.on(out, to -> splices.sendfile(to, from, offset, count))));
+    }
+
+    @Override
+    public SyscallResult mmap(long address, long length, int protection, int flags, int fd, long offset) {
+        return result(memoryCalls.mmap(address, length, protection, flags, fd, offset));
+    }
+
+    @Override
+    public SyscallResult munmap(long address, long length) {
+        return result(machine.mappings().munmap(address, length));
+    }
+
+    @Override
+    public SyscallResult mprotect(long address, long length, int protection) {
+        return result(machine.mappings().mprotect(address, length, protection));
+    }
+
+    @Override
+    public SyscallResult prlimit(int pid, int resource, long newLimit, long oldLimit) {
+        return result(memoryCalls.prlimit(pid, resource, newLimit, oldLimit));
+    }
+
+    @Override
+    public SyscallResult clockGettime(int clock, long timespec) {
+        return result(memoryCalls.clockGettime(clock, timespec));
+    }
+
+    @Override
+    public SyscallResult keyctl(int operation, long arg2, long arg3, long arg4, long arg5) {
+        return result(keys.control(operation, arg2, arg3, arg4));
+    }
+
+    @Override
+    public SyscallResult addKey(String type, String description, long payload, long length, int keyring) {
+        return result(keys.addKey(type, description, payload, length, keyring));
+    }
+
+    @Override
+    public SyscallResult geteuid() {
+        return result(config.root() ? 0 : UNPRIVILEGED_USER);
+    }
+
+    private static SyscallResult result(long raw) {
+        return new SyscallResult(raw);
+    }
+}
