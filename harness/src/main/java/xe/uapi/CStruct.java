@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,13 @@ public final class CStruct {
             }
         }
         return paths;
+    }
+
+    /** Every single bit of the slot at {@code path}, then all ones: what a slot that must be zero must not hold. */
+    public LongStream nonZeroValues(String path) {
+        CField slot = field(path.replaceFirst("\\[.*", ""));
+        int bits = slot.elementSize() * Byte.SIZE;
+        return LongStream.concat(IntStream.range(0, bits).mapToLong(bit -> 1L << bit), LongStream.of(-1L >>> (64 - bits)));
     }
 
     @Override
