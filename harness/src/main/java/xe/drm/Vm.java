@@ -111,7 +111,7 @@ public final class Vm {
 
     /** Maps a whole buffer at {@code address} and waits until it is done. */
     public void bind(Bo bo, long address) {
-        bindAndWait(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
+        bind(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
                 .set("obj", bo.handle())
                 .set("range", bo.sizeBytes())
                 .set("addr", address));
@@ -119,7 +119,7 @@ public final class Vm {
 
     /** Maps memory of this process, whole pages, at {@code address} of the GPU and waits until it is done. */
     public void bindUserptr(long cpuAddress, long sizeBytes, long address) {
-        bindAndWait(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP_USERPTR)
+        bind(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP_USERPTR)
                 .set("userptr", cpuAddress)
                 .set("range", sizeBytes)
                 .set("addr", address));
@@ -127,12 +127,13 @@ public final class Vm {
 
     /** Maps nothing at a range and waits until it is done. */
     public void unbind(long address, long sizeBytes) {
-        bindAndWait(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+        bind(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
                 .set("range", sizeBytes)
                 .set("addr", address));
     }
 
-    private void bindAndWait(Consumer<StructView> operation) {
+    /** Carries out one operation of VM_BIND and waits until it is done. */
+    public void bind(Consumer<StructView> operation) {
         try (UserFence fence = UserFence.create(file)) {
             tryBind(request -> {
                         operation.accept(request.struct("bind"));

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.drm.VmFlags.FAULT_MODE;
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.EINVAL;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xe.drm.DrmFile;
+import xe.drm.FaultingJob;
+import xe.drm.Feature;
+import xe.drm.LongRunningJob;
+import xe.drm.RenderNode;
+import xe.drm.Vm;
+import xe.junit.Requires;
+import xe.kernel.Abi;
+import xe.kernel.NativeMemory;
+import xe.rules.Rule;
+import xe.uapi.Outcome;
+import xe.uapi.StructView;
+import xe.uapi.XeVmFault;
+
+/** Faults that a VM has stored, read by VM_GET_PROPERTY. */
+@Requires({Feature.USM, Feature.COMPUTE_JOB})
+class VmFaultsTest {
+    private static final int FAULT_SIZE = XeVmFault.STRUCT.size();
+    private static final int MOST_FAULTS = 50;
+    private static final long HOLE = 0x1_2345_6000L;
+
+    private static Vm vmWithFaults(DrmFile file, int count) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        for (int i = 0; i < count; i++) {
+            FaultingJob.write(vm, address(i));
+        }
+        return vm;
+    }
+
+    private static long address(int index) {
+        return HOLE + index * Abi.PAGE_SIZE;
+    }
+
+    private static Outcome read(Vm vm, long sizeBytes, long data) {
+        return vm.tryGetProperty(request -> request.set("size", sizeBytes).set("data", data));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {1, 2, 5})
+    @Rule("VGP-005")
+    void theSizeQueryCountsTheFaultsAndTouchesNoData(int count, DrmFile file) {
+        Vm vm = vmWithFaults(file, count);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), FAULT_SIZE)) {
+            data.segment().fill((byte) 0x5a);
+
+            assertThat(read(vm, 0, data.address())).answers("size", (long) count * FAULT_SIZE);
+            assertThat(data.segment().get(ValueLayout.JAVA_LONG, 0)).equal(0x5a5a_5a5a_5a5a_5a5aL);
+            assertThat(read(vm, 0, 1)).answers("size", (long) count * FAULT_SIZE);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} of 2")
+    @ValueSource(ints = {3, 4, 51, 1000})
+    @Rule("VGP-007")
+    void askingForMoreThanIsStoredGivesEinval(int asked, DrmFile file) {
+        Vm vm = vmWithFaults(file, 2);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), (long) asked * FAULT_SIZE)) {
+            assertThat(read(vm, (long) asked * FAULT_SIZE, data.address())).failsWith(EINVAL);
+            assertThat(read(vm, 2L * FAULT_SIZE, data.address())).succeeds();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {1, 8, 47, 49, 95})
+    @Rule("VGP-008")
+    void aSizeThatIsNoMultipleOfAFaultGivesEinval(int size, DrmFile file) {
+        Vm vm = vmWithFaults(file, 2);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), 2L * FAULT_SIZE)) {
+            assertThat(read(vm, size, data.address())).failsWith(EINVAL);
+            assertThat(read(vm, 2L * FAULT_SIZE, data.address())).succeeds();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} of 3")
+    @ValueSource(ints = {1, 2, 3})
+    @Rule("VGP-010")
+    void theOldestFaultsAreRead(int asked, DrmFile file) {
+        Vm vm = vmWithFaults(file, 3);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), (long) asked * FAULT_SIZE)) {
+            assertThat(read(vm, (long) asked * FAULT_SIZE, data.address())).answers("size", (long) asked * FAULT_SIZE);
+            for (int i = 0; i < asked; i++) {
+                MemorySegment entry = data.segment().asSlice((long) i * FAULT_SIZE, FAULT_SIZE);
+                assertThat(new StructView(XeVmFault.STRUCT, entry).get("address"))
+                        .equal(address(i));
+            }
+        }
+    }
+
+    @Test
+    @Rule("VGP-011")
+    void aDataPointerThatCannotBeWrittenGivesEfault(DrmFile file) {
+        Vm vm = vmWithFaults(file, 1);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), FAULT_SIZE)) {
+            assertThat(read(vm, FAULT_SIZE, data.address())).succeeds();
+            data.makeReadOnly();
+            assertThat(read(vm, FAULT_SIZE, data.address())).failsWith(EFAULT);
+            data.unmap();
+            assertThat(read(vm, FAULT_SIZE, data.address())).failsWith(EFAULT);
+        }
+    }
+
+    @Test
+    @Rule("VGP-012")
+    void aNullDataPointerGivesEfault(DrmFile file) {
+        Vm vm = vmWithFaults(file, 1);
+
+        assertThat(read(vm, FAULT_SIZE, 0)).failsWith(EFAULT);
+        assertThat(vm.tryGetProperty()).answers("size", FAULT_SIZE);
+    }
+
+    @Test
+    @Rule("VGP-014")
+    void faultsComeOldestFirst(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        long[] order = {address(7), address(1), address(4)};
+        for (long address : order) {
+            FaultingJob.write(vm, address);
+        }
+
+        List<StructView> faults = vm.faults();
+        assertThat(faults.size()).equal(order.length);
+        for (int i = 0; i < order.length; i++) {
+            assertThat(faults.get(i).get("address")).equal(order[i]);
+        }
+    }
+
+    @Test
+    @Rule("VGP-015")
+    void theFirstFiftyFaultsAreKept(DrmFile file) {
+        Vm vm = vmWithFaults(file, MOST_FAULTS + 3);
+
+        assertThat(vm.tryGetProperty()).answers("size", (long) MOST_FAULTS * FAULT_SIZE);
+        List<StructView> faults = vm.faults();
+        assertThat(faults.getFirst().get("address")).equal(address(0));
+        assertThat(faults.getLast().get("address")).equal(address(MOST_FAULTS - 1));
+    }
+
+    @Test
+    @Rule("VGP-016")
+    void readingDoesNotConsume(DrmFile file) {
+        Vm vm = vmWithFaults(file, 2);
+
+        String first = vm.faults().toString();
+        assertThat(vm.faults().toString()).equal(first);
+        assertThat(vm.tryGetProperty()).answers("size", 2L * FAULT_SIZE);
+    }
+
+    @Test
+    @Rule("VGP-017")
+    void faultsEndWithTheirVm(DrmFile file) {
+        Vm vm = vmWithFaults(file, 1);
+        vm.destroy();
+
+        Vm next = file.createVm(LR_MODE | FAULT_MODE);
+        assertThat(next.id()).equal(vm.id());
+        assertThat(next.tryGetProperty()).answers("size", 0);
+    }
+
+    @Test
+    @Rule("VGP-017")
+    void faultsBelongToOneVm(RenderNode node) {
+        try (DrmFile left = node.open();
+                DrmFile right = node.open()) {
+            Vm faulted = vmWithFaults(left, 1);
+            Vm sibling = left.createVm(LR_MODE | FAULT_MODE);
+            Vm stranger = right.createVm(LR_MODE | FAULT_MODE);
+
+            assertThat(faulted.tryGetProperty()).answers("size", FAULT_SIZE);
+            assertThat(sibling.tryGetProperty()).answers("size", 0);
+            assertThat(stranger.tryGetProperty()).answers("size", 0);
+        }
+    }
+
+    @ParameterizedTest(name = "0x{0}")
+    @ValueSource(strings = {"1000", "123456010", "7ffffffff004", "800000000000", "fffffffff000"})
+    @Rule("VGP-021")
+    void theAddressIsCanonicalAndOfAPage(String address, DrmFile file) {
+        long touched = Long.parseUnsignedLong(address, 16);
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        FaultingJob.write(vm, touched);
+
+        int unused = Long.SIZE - file.device().facts().vaBits();
+        long canonical = (touched << unused) >> unused;
+        assertThat(vm.faults().getFirst().get("address")).equal(canonical & -Abi.PAGE_SIZE);
+    }
+
+    @Test
+    @Rule("VGP-022")
+    void thePrecisionIsAPage(DrmFile file) {
+        assertThat(vmWithFaults(file, 1).faults().getFirst().get("address_precision"))
+                .equal(4096L);
+    }
+
+    @Test
+    @Rule("VGP-023")
+    void theAccessTypeTellsReadFromWrite(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        FaultingJob.write(vm, address(0));
+        FaultingJob.read(vm, address(1));
+
+        assertThat(vm.faults().get(0).get("access_type")).equal((long) XeVmFault.FAULT_ACCESS_TYPE_WRITE);
+        assertThat(vm.faults().get(1).get("access_type")).equal((long) XeVmFault.FAULT_ACCESS_TYPE_READ);
+    }
+
+    @Test
+    @Rule("VGP-024")
+    void theFaultTypeTellsAHoleFromAReadOnlyPage(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
+            FaultingJob.bindReadOnly(vm, page, address(3));
+            FaultingJob.write(vm, address(0));
+            FaultingJob.write(vm, address(3));
+
+            assertThat(vm.faults().get(0).get("fault_type")).equal((long) XeVmFault.FAULT_TYPE_NOT_PRESENT);
+            assertThat(vm.faults().get(1).get("fault_type")).equal((long) XeVmFault.FAULT_TYPE_WRITE_ACCESS);
+        }
+    }
+
+    @Test
+    @Rule("VGP-025")
+    void theLevelIsOneOfThePageTable(DrmFile file) {
+        int levels = file.device().facts().vaBits() > 48 ? 5 : 4;
+        Vm vm = vmWithFaults(file, 1);
+
+        long level = vm.faults().getFirst().get("fault_level");
+        assertThat(level >= XeVmFault.FAULT_LEVEL_PTE && level < levels)
+                .isTrue("fault_level " + level + " is one of the " + levels + " levels");
+    }
+
+    @Test
+    @Rule("VGP-026")
+    void padAndReservedAreZero(DrmFile file) {
+        Vm vm = vmWithFaults(file, 1);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), FAULT_SIZE)) {
+            data.segment().fill((byte) -1);
+            read(vm, FAULT_SIZE, data.address()).orThrow();
+
+            StructView fault = new StructView(XeVmFault.STRUCT, data.segment());
+            assertThat(fault.get("pad")).equal(0L);
+            for (int i = 0; i < 4; i++) {
+                assertThat(fault.get("reserved[" + i + "]")).equal(0L);
+            }
+        }
+    }
+
+    @Test
+    @Rule("VGP-027")
+    void aFaultThatWasServedLeavesNoTrace(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            job.step();
+            job.triggerPreemption();
+            job.step();
+            job.finish();
+
+            assertThat(vm.tryGetProperty()).answers("size", 0);
+        }
+    }
+
+    @Test
+    @Rule("VGP-030")
+    void aVmThatIsNotInFaultModeKeepsItsFaultsToo(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE);
+        FaultingJob.write(vm, HOLE);
+
+        assertThat(vm.tryGetProperty()).answers("size", FAULT_SIZE);
+        assertThat(vm.faults().getFirst().get("address")).equal(HOLE);
+    }
+
+    @Test
+    @Rule("VGP-032")
+    void theFaultIsThereWhenTheQueueReportsItsBan(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        for (int count = 1; count <= 8; count++) {
+            FaultingJob.write(vm, address(count)); // returns as soon as the ban shows
+
+            assertThat(vm.faultCount()).equal(count);
+        }
+    }
+
+    @Test
+    @Rule("VGP-033")
+    void theSameAddressIsStoredAgain(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        FaultingJob.write(vm, HOLE);
+        FaultingJob.write(vm, HOLE);
+
+        assertThat(vm.faultCount()).equal(2);
+        assertThat(vm.faults().get(1).get("address")).equal(HOLE);
+    }
+
+    @Test
+    @Rule("VGP-037")
+    void theValueMemberIsNotWritten(DrmFile file) {
+        Vm vm = vmWithFaults(file, 1);
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), FAULT_SIZE)) {
+            assertThat(read(vm, 0, data.address())).answers("value", data.address());
+            assertThat(read(vm, FAULT_SIZE, data.address())).answers("value", data.address());
+        }
+    }
+
+    @Test
+    @Rule("VGP-038")
+    void anOlderSizeStaysAValidRequest(DrmFile file) {
+        Vm vm = vmWithFaults(file, 1);
+        long before = vm.tryGetProperty().answer().get("size");
+        FaultingJob.write(vm, address(9));
+        try (NativeMemory data = NativeMemory.allocate(file.kernel(), before)) {
+            assertThat(read(vm, before, data.address())).answers("size", before);
+            assertThat(new StructView(XeVmFault.STRUCT, data.segment()).get("address"))
+                    .equal(address(0));
+        }
+    }
+}
