@@ -7,6 +7,8 @@ import static xe.drm.VmFlags.NO_VM_OVERCOMMIT;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.drm.VmFlags.SCRATCH_PAGE;
 import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EALREADY;
+import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
@@ -38,7 +40,7 @@ class VmCreateTest {
         Outcome created = file.tryCreateVm(0);
 
         assertThat(created).succeeds();
-        assertThat(created).answers("vm_id", 1);
+        assertThat(created).succeedsWith("vm_id", 1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,14 +77,14 @@ class VmCreateTest {
                 .forEach(value -> assertThat(file.tryCreateVm(LR_MODE, request -> request.set(slot, value)))
                         .failsWith(EINVAL));
 
-        assertThat(file.tryCreateVm(LR_MODE)).answers("vm_id", 1);
+        assertThat(file.tryCreateVm(LR_MODE)).succeedsWith("vm_id", 1);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {0, 1, 77, -1})
     @Rule("VMC-016")
     void vmIdIsIgnoredOnTheWayIn(int vmId, DrmFile file) {
-        assertThat(file.tryCreateVm(0, request -> request.set("vm_id", vmId))).answers("vm_id", 1);
+        assertThat(file.tryCreateVm(0, request -> request.set("vm_id", vmId))).succeedsWith("vm_id", 1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -92,7 +94,7 @@ class VmCreateTest {
         Outcome refused = file.tryCreateVm(0, request -> request.set("vm_id", vmId).set("reserved[0]", 1));
 
         assertThat(refused).failsWith(EINVAL);
-        assertThat(refused).answers("vm_id", Integer.toUnsignedLong(vmId));
+        assertThat(refused).leaves("vm_id", Integer.toUnsignedLong(vmId));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,13 +104,13 @@ class VmCreateTest {
     void scratchPageIsAddedToTheFlags(String flags, DrmFile file) {
         int asked = VmFlags.parse(flags);
 
-        assertThat(file.tryCreateVm(asked)).answers("flags", asked | SCRATCH_PAGE);
+        assertThat(file.tryCreateVm(asked)).succeedsWith("flags", asked | SCRATCH_PAGE);
         Outcome refused = file.tryCreateVm(asked, request -> request.set("reserved[1]", 1));
         assertThat(refused).failsWith(EINVAL);
-        assertThat(refused).answers("flags", asked | SCRATCH_PAGE);
+        assertThat(refused).leaves("flags", asked | SCRATCH_PAGE);
         Outcome first = file.tryCreateVm(asked, request -> request.set("extensions", 1));
         assertThat(first).failsWith(EINVAL);
-        assertThat(first).answers("flags", asked);
+        assertThat(first).leaves("flags", asked);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -116,7 +118,7 @@ class VmCreateTest {
     @Rule("VMC-018")
     @Requires(Feature.NO_FORCED_SCRATCH)
     void flagsComeBackAsTheyWent(String flags, DrmFile file) {
-        assertThat(file.tryCreateVm(VmFlags.parse(flags))).answers("flags", VmFlags.parse(flags));
+        assertThat(file.tryCreateVm(VmFlags.parse(flags))).succeedsWith("flags", VmFlags.parse(flags));
     }
 
     @Test
@@ -124,15 +126,15 @@ class VmCreateTest {
     void reservedWordsComeBackZero(DrmFile file) {
         Outcome created = file.tryCreateVm(0);
 
-        assertThat(created).answers("reserved[0]", 0);
-        assertThat(created).answers("reserved[1]", 0);
+        assertThat(created).succeedsWith("reserved[0]", 0);
+        assertThat(created).succeedsWith("reserved[1]", 0);
     }
 
     @Test
     @Rule("VMC-020")
     void idsCountUpFromOne(DrmFile file) {
         for (int id = 1; id <= 16; id++) {
-            assertThat(file.tryCreateVm(0)).answers("vm_id", id);
+            assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", id);
         }
     }
 
@@ -143,8 +145,8 @@ class VmCreateTest {
         IntStream.rangeClosed(1, 8).forEach(id -> file.createVm(0));
         file.vm(freed).destroy();
 
-        assertThat(file.tryCreateVm(0)).answers("vm_id", freed);
-        assertThat(file.tryCreateVm(0)).answers("vm_id", 9);
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", freed);
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 9);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -154,7 +156,7 @@ class VmCreateTest {
         Vm first = file.createVm(VmFlags.parse(flags));
         first.destroy();
 
-        assertThat(file.tryCreateVm(VmFlags.parse(flags))).answers("vm_id", first.id());
+        assertThat(file.tryCreateVm(VmFlags.parse(flags))).succeedsWith("vm_id", first.id());
     }
 
     @Test
@@ -162,10 +164,10 @@ class VmCreateTest {
     void twoOpenFilesHaveTheirOwnIds(RenderNode node) {
         try (DrmFile left = node.open();
                 DrmFile right = node.open()) {
-            assertThat(left.tryCreateVm(0)).answers("vm_id", 1);
-            assertThat(right.tryCreateVm(0)).answers("vm_id", 1);
-            assertThat(right.tryCreateVm(0)).answers("vm_id", 2);
-            assertThat(left.tryCreateVm(0)).answers("vm_id", 2);
+            assertThat(left.tryCreateVm(0)).succeedsWith("vm_id", 1);
+            assertThat(right.tryCreateVm(0)).succeedsWith("vm_id", 1);
+            assertThat(right.tryCreateVm(0)).succeedsWith("vm_id", 2);
+            assertThat(left.tryCreateVm(0)).succeedsWith("vm_id", 2);
         }
     }
 
@@ -175,7 +177,7 @@ class VmCreateTest {
         try (DrmFile same = file.dup()) {
             Vm vm = file.createVm(0);
 
-            assertThat(same.tryCreateVm(0)).answers("vm_id", vm.id() + 1);
+            assertThat(same.tryCreateVm(0)).succeedsWith("vm_id", vm.id() + 1);
             assertThat(same.vm(vm.id()).tryDestroy()).succeeds();
         }
     }
@@ -189,7 +191,7 @@ class VmCreateTest {
                     .failsWith(EFAULT);
         }
 
-        assertThat(file.tryCreateVm(0)).answers("vm_id", 2);
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 2);
         assertThat(file.vm(1).tryDestroy()).succeeds();
     }
 
@@ -199,8 +201,8 @@ class VmCreateTest {
     void aFreshVmIsNeitherPausedNorBannedAndHasNoFaults(DrmFile file) {
         Vm vm = file.createVm(LR_MODE | RESTARTABLE);
 
-        assertThat(vm.tryRestart()).failsWith(xe.kernel.Errno.EALREADY);
-        assertThat(vm.tryGetProperty()).answers("size", 0);
+        assertThat(vm.tryRestart()).failsWith(EALREADY);
+        assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
         assertThat(vm.tryCreateQueue()).succeeds();
     }
 
@@ -213,7 +215,7 @@ class VmCreateTest {
         preemptFence.createQueue();
 
         assertThat(dmaFence.tryDestroy()).succeeds();
-        assertThat(preemptFence.tryDestroy()).failsWith(xe.kernel.Errno.EBUSY);
+        assertThat(preemptFence.tryDestroy()).failsWith(EBUSY);
     }
 
     @Test
@@ -240,6 +242,6 @@ class VmCreateTest {
     void aRefusedRequestTakesNoId(DrmFile file) {
         assertThat(file.tryCreateVm(NO_VM_OVERCOMMIT)).failsWith(EINVAL);
 
-        assertThat(file.tryCreateVm(0)).answers("vm_id", 1);
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 1);
     }
 }

@@ -36,7 +36,6 @@ import xe.uapi.CField;
 import xe.uapi.DrmXeEngineClassInstance;
 import xe.uapi.DrmXeVmDestroy;
 import xe.uapi.Outcome;
-import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** VM_DESTROY: fields, lookup, and which queues keep a VM alive. */
@@ -183,7 +182,7 @@ class VmDestroyTest {
         LongRunningJob job = LongRunningJob.start(vm);
         faults.failRebind(1);
         job.triggerPreemption();
-        assertThat(pipe.next()).isA(Notification.VmErr.class);
+        assertThat(pipe.next()).isVmErr(1, vm.id(), Errno.ENOSPC);
         return job;
     }
 
@@ -206,7 +205,7 @@ class VmDestroyTest {
         Vm vm = file.createVm(VmFlags.parse(flags));
 
         assertThat(vm.tryDestroy()).succeeds();
-        assertThat(file.tryCreateVm(VmFlags.parse(flags))).answers("vm_id", vm.id());
+        assertThat(file.tryCreateVm(VmFlags.parse(flags))).succeedsWith("vm_id", vm.id());
     }
 
     @Test
@@ -266,7 +265,7 @@ class VmDestroyTest {
         assertThat(file.tryClose()).succeeds();
         job.close();
         try (DrmFile next = node.open()) {
-            assertThat(next.tryCreateVm(LR_MODE)).answers("vm_id", 1);
+            assertThat(next.tryCreateVm(LR_MODE)).succeedsWith("vm_id", 1);
         }
     }
 

@@ -3,7 +3,9 @@ package xe.conformance;
 
 import static xe.drm.VmFlags.FAULT_MODE;
 import static xe.drm.VmFlags.LR_MODE;
+import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
+import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 
@@ -46,6 +48,13 @@ class VmFaultsTest {
         return HOLE + index * Abi.PAGE_SIZE;
     }
 
+    /** The fault at {@code index} of the list, which must be there. */
+    private static StructView fault(Vm vm, int index) {
+        List<StructView> faults = vm.faults();
+        assertTrue("the VM keeps fault " + index + " (it has " + faults.size() + ")", index < faults.size());
+        return faults.get(index);
+    }
+
     private static Outcome read(Vm vm, long sizeBytes, long data) {
         return vm.tryGetProperty(request -> request.set("size", sizeBytes).set("data", data));
     }
@@ -58,9 +67,9 @@ class VmFaultsTest {
         try (NativeMemory data = NativeMemory.allocate(file.kernel(), FAULT_SIZE)) {
             data.segment().fill((byte) 0x5a);
 
-            assertThat(read(vm, 0, data.address())).answers("size", (long) count * FAULT_SIZE);
-            assertThat(data.segment().get(ValueLayout.JAVA_LONG, 0)).equal(0x5a5a_5a5a_5a5a_5a5aL);
-            assertThat(read(vm, 0, 1)).answers("size", (long) count * FAULT_SIZE);
+            assertThat(read(vm, 0, data.address())).succeedsWith("size", (long) count * FAULT_SIZE);
+            assertEqual("bytes at data", 0x5a5a_5a5a_5a5a_5a5aL, data.segment().get(ValueLayout.JAVA_LONG, 0));
+            assertThat(read(vm, 0, 1)).succeedsWith("size", (long) count * FAULT_SIZE);
         }
     }
 
@@ -92,11 +101,10 @@ class VmFaultsTest {
     void theOldestFaultsAreRead(int asked, DrmFile file) {
         Vm vm = vmWithFaults(file, 3);
         try (NativeMemory data = NativeMemory.allocate(file.kernel(), (long) asked * FAULT_SIZE)) {
-            assertThat(read(vm, (long) asked * FAULT_SIZE, data.address())).answers("size", (long) asked * FAULT_SIZE);
+            assertThat(read(vm, (long) asked * FAULT_SIZE, data.address())).succeedsWith("size", (long) asked * FAULT_SIZE);
             for (int i = 0; i < asked; i++) {
                 MemorySegment entry = data.segment().asSlice((long) i * FAULT_SIZE, FAULT_SIZE);
-                assertThat(new StructView(XeVmFault.STRUCT, entry).get("address"))
-                        .equal(address(i));
+                assertEqual("address", address(i), new StructView(XeVmFault.STRUCT, entry).get("address"));
             }
         }
     }
@@ -120,7 +128,7 @@ class VmFaultsTest {
         Vm vm = vmWithFaults(file, 1);
 
         assertThat(read(vm, FAULT_SIZE, 0)).failsWith(EFAULT);
-        assertThat(vm.tryGetProperty()).answers("size", FAULT_SIZE);
+        assertThat(vm.tryGetProperty()).succeedsWith("size", FAULT_SIZE);
     }
 
     @Test
@@ -133,9 +141,9 @@ class VmFaultsTest {
         }
 
         List<StructView> faults = vm.faults();
-        assertThat(faults.size()).equal(order.length);
+        assertEqual("number of faults", order.length, faults.size());
         for (int i = 0; i < order.length; i++) {
-            assertThat(faults.get(i).get("address")).equal(order[i]);
+            assertEqual("address", order[i], faults.get(i).get("address"));
         }
     }
 
@@ -144,10 +152,9 @@ class VmFaultsTest {
     void theFirstFiftyFaultsAreKept(DrmFile file) {
         Vm vm = vmWithFaults(file, MOST_FAULTS + 3);
 
-        assertThat(vm.tryGetProperty()).answers("size", (long) MOST_FAULTS * FAULT_SIZE);
-        List<StructView> faults = vm.faults();
-        assertThat(faults.getFirst().get("address")).equal(address(0));
-        assertThat(faults.getLast().get("address")).equal(address(MOST_FAULTS - 1));
+        assertThat(vm.tryGetProperty()).succeedsWith("size", (long) MOST_FAULTS * FAULT_SIZE);
+        assertEqual("address", address(0), fault(vm, 0).get("address"));
+        assertEqual("address", address(MOST_FAULTS - 1), fault(vm, MOST_FAULTS - 1).get("address"));
     }
 
     @Test
@@ -156,8 +163,8 @@ class VmFaultsTest {
         Vm vm = vmWithFaults(file, 2);
 
         String first = vm.faults().toString();
-        assertThat(vm.faults().toString()).equal(first);
-        assertThat(vm.tryGetProperty()).answers("size", 2L * FAULT_SIZE);
+        assertEqual("faults", first, vm.faults().toString());
+        assertThat(vm.tryGetProperty()).succeedsWith("size", 2L * FAULT_SIZE);
     }
 
     @Test
@@ -167,8 +174,8 @@ class VmFaultsTest {
         vm.destroy();
 
         Vm next = file.createVm(LR_MODE | FAULT_MODE);
-        assertThat(next.id()).equal(vm.id());
-        assertThat(next.tryGetProperty()).answers("size", 0);
+        assertEqual("vm_id", vm.id(), next.id());
+        assertThat(next.tryGetProperty()).succeedsWith("size", 0);
     }
 
     @Test
@@ -180,9 +187,9 @@ class VmFaultsTest {
             Vm sibling = left.createVm(LR_MODE | FAULT_MODE);
             Vm stranger = right.createVm(LR_MODE | FAULT_MODE);
 
-            assertThat(faulted.tryGetProperty()).answers("size", FAULT_SIZE);
-            assertThat(sibling.tryGetProperty()).answers("size", 0);
-            assertThat(stranger.tryGetProperty()).answers("size", 0);
+            assertThat(faulted.tryGetProperty()).succeedsWith("size", FAULT_SIZE);
+            assertThat(sibling.tryGetProperty()).succeedsWith("size", 0);
+            assertThat(stranger.tryGetProperty()).succeedsWith("size", 0);
         }
     }
 
@@ -196,14 +203,13 @@ class VmFaultsTest {
 
         int unused = Long.SIZE - file.device().facts().vaBits();
         long canonical = (touched << unused) >> unused;
-        assertThat(vm.faults().getFirst().get("address")).equal(canonical & -Abi.PAGE_SIZE);
+        assertEqual("address", canonical & -Abi.PAGE_SIZE, fault(vm, 0).get("address"));
     }
 
     @Test
     @Rule("VGP-022")
     void thePrecisionIsAPage(DrmFile file) {
-        assertThat(vmWithFaults(file, 1).faults().getFirst().get("address_precision"))
-                .equal(4096L);
+        assertEqual("address_precision", 4096L, fault(vmWithFaults(file, 1), 0).get("address_precision"));
     }
 
     @Test
@@ -213,8 +219,8 @@ class VmFaultsTest {
         FaultingJob.write(vm, address(0));
         FaultingJob.read(vm, address(1));
 
-        assertThat(vm.faults().get(0).get("access_type")).equal((long) XeVmFault.FAULT_ACCESS_TYPE_WRITE);
-        assertThat(vm.faults().get(1).get("access_type")).equal((long) XeVmFault.FAULT_ACCESS_TYPE_READ);
+        assertEqual("access_type", XeVmFault.FAULT_ACCESS_TYPE_WRITE, fault(vm, 0).get("access_type"));
+        assertEqual("access_type", XeVmFault.FAULT_ACCESS_TYPE_READ, fault(vm, 1).get("access_type"));
     }
 
     @Test
@@ -226,8 +232,8 @@ class VmFaultsTest {
             FaultingJob.write(vm, address(0));
             FaultingJob.write(vm, address(3));
 
-            assertThat(vm.faults().get(0).get("fault_type")).equal((long) XeVmFault.FAULT_TYPE_NOT_PRESENT);
-            assertThat(vm.faults().get(1).get("fault_type")).equal((long) XeVmFault.FAULT_TYPE_WRITE_ACCESS);
+            assertEqual("fault_type", XeVmFault.FAULT_TYPE_NOT_PRESENT, fault(vm, 0).get("fault_type"));
+            assertEqual("fault_type", XeVmFault.FAULT_TYPE_WRITE_ACCESS, fault(vm, 1).get("fault_type"));
         }
     }
 
@@ -237,9 +243,8 @@ class VmFaultsTest {
         int levels = file.device().facts().vaBits() > 48 ? 5 : 4;
         Vm vm = vmWithFaults(file, 1);
 
-        long level = vm.faults().getFirst().get("fault_level");
-        assertThat(level >= XeVmFault.FAULT_LEVEL_PTE && level < levels)
-                .isTrue("fault_level " + level + " is one of the " + levels + " levels");
+        long level = fault(vm, 0).get("fault_level");
+        assertTrue("fault_level " + level + " is one of the " + levels + " levels", level >= XeVmFault.FAULT_LEVEL_PTE && level < levels);
     }
 
     @Test
@@ -251,9 +256,9 @@ class VmFaultsTest {
             read(vm, FAULT_SIZE, data.address()).orThrow();
 
             StructView fault = new StructView(XeVmFault.STRUCT, data.segment());
-            assertThat(fault.get("pad")).equal(0L);
+            assertEqual("pad", 0L, fault.get("pad"));
             for (int i = 0; i < 4; i++) {
-                assertThat(fault.get("reserved[" + i + "]")).equal(0L);
+                assertEqual("reserved", 0L, fault.get("reserved[" + i + "]"));
             }
         }
     }
@@ -268,7 +273,7 @@ class VmFaultsTest {
             job.step();
             job.finish();
 
-            assertThat(vm.tryGetProperty()).answers("size", 0);
+            assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
         }
     }
 
@@ -278,8 +283,8 @@ class VmFaultsTest {
         Vm vm = file.createVm(LR_MODE);
         FaultingJob.write(vm, HOLE);
 
-        assertThat(vm.tryGetProperty()).answers("size", FAULT_SIZE);
-        assertThat(vm.faults().getFirst().get("address")).equal(HOLE);
+        assertThat(vm.tryGetProperty()).succeedsWith("size", FAULT_SIZE);
+        assertEqual("address", HOLE, fault(vm, 0).get("address"));
     }
 
     @Test
@@ -289,7 +294,7 @@ class VmFaultsTest {
         for (int count = 1; count <= 8; count++) {
             FaultingJob.write(vm, address(count)); // returns as soon as the ban shows
 
-            assertThat(vm.faultCount()).equal(count);
+            assertEqual("number of faults", count, vm.faultCount());
         }
     }
 
@@ -300,8 +305,8 @@ class VmFaultsTest {
         FaultingJob.write(vm, HOLE);
         FaultingJob.write(vm, HOLE);
 
-        assertThat(vm.faultCount()).equal(2);
-        assertThat(vm.faults().get(1).get("address")).equal(HOLE);
+        assertEqual("number of faults", 2, vm.faultCount());
+        assertEqual("address", HOLE, fault(vm, 1).get("address"));
     }
 
     @Test
@@ -309,8 +314,8 @@ class VmFaultsTest {
     void theValueMemberIsNotWritten(DrmFile file) {
         Vm vm = vmWithFaults(file, 1);
         try (NativeMemory data = NativeMemory.allocate(file.kernel(), FAULT_SIZE)) {
-            assertThat(read(vm, 0, data.address())).answers("value", data.address());
-            assertThat(read(vm, FAULT_SIZE, data.address())).answers("value", data.address());
+            assertThat(read(vm, 0, data.address())).succeedsWith("value", data.address());
+            assertThat(read(vm, FAULT_SIZE, data.address())).succeedsWith("value", data.address());
         }
     }
 
@@ -321,9 +326,8 @@ class VmFaultsTest {
         long before = vm.tryGetProperty().answer().get("size");
         FaultingJob.write(vm, address(9));
         try (NativeMemory data = NativeMemory.allocate(file.kernel(), before)) {
-            assertThat(read(vm, before, data.address())).answers("size", before);
-            assertThat(new StructView(XeVmFault.STRUCT, data.segment()).get("address"))
-                    .equal(address(0));
+            assertThat(read(vm, before, data.address())).succeedsWith("size", before);
+            assertEqual("address", address(0), new StructView(XeVmFault.STRUCT, data.segment()).get("address"));
         }
     }
 }

@@ -23,7 +23,7 @@ class VmFaultsWithoutUsmTest {
         Vm vm = file.createVm(LR_MODE);
         FaultingJob.write(vm, 0x1_2345_6000L);
 
-        assertThat(vm.tryGetProperty()).answers("size", 0);
+        assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
         assertThat(vm.tryGetProperty(request -> request.set("size", XeVmFault.STRUCT.size())))
                 .failsWith(EINVAL);
     }

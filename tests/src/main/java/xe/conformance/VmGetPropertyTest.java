@@ -6,6 +6,7 @@ import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOSPC;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,6 @@ import xe.uapi.CField;
 import xe.uapi.DrmXeVmGetProperty;
 import xe.uapi.Outcome;
 import xe.uapi.XeVmFault;
-import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** VM_GET_PROPERTY without any fault stored: fields, lookup, sizes. With faults: {@link VmFaultsTest}. */
@@ -105,7 +105,7 @@ class VmGetPropertyTest {
     @Test
     @Rule("VGP-006")
     void aVmWithoutFaultsHasSizeZero(DrmFile file) {
-        assertThat(file.createVm(0).tryGetProperty()).answers("size", 0);
+        assertThat(file.createVm(0).tryGetProperty()).succeedsWith("size", 0);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -115,7 +115,7 @@ class VmGetPropertyTest {
         Vm vm = file.createVm(LR_MODE);
 
         assertThat(vm.tryGetProperty(request -> request.set("size", size))).failsWith(EINVAL);
-        assertThat(vm.tryGetProperty()).answers("size", 0);
+        assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
     }
 
     @ParameterizedTest(name = "0x{0}")
@@ -126,14 +126,14 @@ class VmGetPropertyTest {
 
         Outcome query = vm.tryGetProperty(request -> request.set("data", Long.parseUnsignedLong(data, 16)));
         assertThat(query).succeeds();
-        assertThat(query).answers("size", 0);
+        assertThat(query).succeedsWith("size", 0);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"none", "SCRATCH_PAGE", "LR_MODE", "LR_MODE SCRATCH_PAGE"})
     @Rule("VGP-020")
     void everyModeIsAccepted(String flags, DrmFile file) {
-        assertThat(file.createVm(VmFlags.parse(flags)).tryGetProperty()).answers("size", 0);
+        assertThat(file.createVm(VmFlags.parse(flags)).tryGetProperty()).succeedsWith("size", 0);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -141,7 +141,7 @@ class VmGetPropertyTest {
     @Rule("VGP-020")
     @Requires(Feature.USM)
     void faultModeIsAccepted(String flags, DrmFile file) {
-        assertThat(file.createVm(VmFlags.parse(flags)).tryGetProperty()).answers("size", 0);
+        assertThat(file.createVm(VmFlags.parse(flags)).tryGetProperty()).succeedsWith("size", 0);
     }
 
     @Test
@@ -163,9 +163,9 @@ class VmGetPropertyTest {
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             faults.failRebind(1);
             job.triggerPreemption();
-            assertThat(pipe.next()).isA(Notification.VmErr.class);
+            assertThat(pipe.next()).isVmErr(3, vm.id(), ENOSPC);
 
-            assertThat(vm.tryGetProperty()).answers("size", 0);
+            assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
             assertThat(vm.tryGetProperty(request -> request.set("size", FAULT_SIZE)))
                     .failsWith(EINVAL);
         }
