@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.junit.Assertions.assertEqual;
+import static xe.junit.Assertions.assertThat;
+import static xe.junit.Assertions.assertTrue;
+import static xe.kernel.Errno.EACCES;
+import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOTTY;
+import static xe.kernel.Errno.ETIME;
+import static xe.uapi.DrmUnique.DRM_IOCTL_GET_UNIQUE;
+import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
+import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
+import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
+import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
+
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import xe.drm.DrmFile;
+import xe.drm.Feature;
+import xe.drm.UserFence;
+import xe.drm.Vm;
+import xe.junit.Requires;
+import xe.kernel.Abi;
+import xe.kernel.Ioc;
+import xe.kernel.NativeMemory;
+import xe.rules.Rule;
+import xe.uapi.DrmXeVmCreate;
+import xe.uapi.Ioctl;
+import xe.uapi.Outcome;
+import xe.uapi.StructView;
+import xe.watch.NotificationPipe;
+
+/** How the DRM core finds a handler and copies its argument, shown on ioctls of xe. */
+class DrmIoctlTest {
+    private static final int VM_CREATE = DRM_IOCTL_XE_VM_CREATE.request();
+    private static final int VM_CREATE_SIZE = DrmXeVmCreate.STRUCT.size();
+    private static final int UNKNOWN_FLAG = 1 << 31;
+
+    @ParameterizedTest(name = "type 0x{0}")
+    @ValueSource(strings = {"00", "57", "63", "65", "ff"})
+    @Rule("CORE-004")
+    void anotherTypeByteGivesEnotty(String type, DrmFile file) {
+        int request = Ioc.request(
+                Ioc.READ_WRITE, Integer.parseInt(type, 16), Ioc.number(VM_CREATE), VM_CREATE_SIZE);
+
+        assertThat(file.tryIoctl(request, 0)).failsWith(ENOTTY);
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 1);
+    }
+
+    static Stream<String> numbersPastTheDriversTable() {
+        return IntStream.range(0x52, 0xa0).mapToObj(Integer::toHexString);
+    }
+
+    @ParameterizedTest(name = "nr 0x{0}")
+    @ValueSource(strings = {"52", "5f", "80", "9f"})
+    @Rule("CORE-005")
+    void aDriverNumberPastTheTableGivesEinval(String number, DrmFile file) {
+        assertThat(file.tryIoctl(drm(Integer.parseInt(number, 16)), 0)).failsWith(EINVAL);
+        assertThat(file.tryIoctl(DRM_IOCTL_XE_VM_CREATE.request(), 0)).failsWith(EFAULT);
+    }
+
+    @ParameterizedTest(name = "nr 0x{0}")
+    @ValueSource(strings = {"f0", "f7", "ff"})
+    @Rule("CORE-006")
+    void aCoreNumberPastTheTableGivesEinval(String number, DrmFile file) {
+        assertThat(file.tryIoctl(drm(Integer.parseInt(number, 16)), 0)).failsWith(EINVAL);
+    }
+
+    @Test
+    @Rule("CORE-007")
+    void aHoleInTheTableGivesEinval(DrmFile file) {
+        assertThat(file.tryIoctl(drm(0x21), 0)).failsWith(EINVAL);
+    }
+
+    @ParameterizedTest(name = "nr 0x{0}")
+    @MethodSource("numbersPastTheDriversTable")
+    @Rule("CORE-008")
+    @Requires(Feature.VM_RESTART)
+    void theTableEndsAfterTheSeries(String number, DrmFile file) {
+        assertThat(file.tryIoctl(drm(Integer.parseInt(number, 16)), 0)).failsWith(EINVAL);
+    }
+
+    @ParameterizedTest(name = "nr 0x{0}")
+    @ValueSource(strings = {"50", "51"})
+    @Rule("CORE-008")
+    @Requires(Feature.STOCK)
+    void theTableEndsAfterVmGetProperty(String number, DrmFile file) {
+        assertThat(file.tryIoctl(drm(Integer.parseInt(number, 16)), 0)).failsWith(EINVAL);
+    }
+
+    private static int drm(int number) {
+        return Ioc.request(Ioc.READ_WRITE, Ioctl.DRM_TYPE, number, 8);
+    }
+
+    @ParameterizedTest(name = "size {0}, direction {1}")
+    @CsvSource({"32, 0", "32, 1", "32, 2", "32, 3", "16, 3", "24, 1", "40, 2", "4096, 3"})
+    @Rule("CORE-010")
+    void sizeAndDirectionAreNoReasonToRefuse(int size, int direction, DrmFile file) {
+        int request = Ioc.withDirection(Ioc.withSize(VM_CREATE, size), direction);
+
+        assertThat(file.ioctlAs(DRM_IOCTL_XE_VM_CREATE, request, fields -> {})).succeeds();
+        assertThat(file.vm(1).tryDestroy()).succeeds();
+    }
+
+    @Test
+    @Rule("CORE-011")
+    void withoutTheWriteBitTheHandlerSeesZeros(DrmFile file) {
+        assertThat(file.tryCreateVm(UNKNOWN_FLAG)).failsWith(EINVAL);
+        assertThat(file.ioctlAs(
+                        DRM_IOCTL_XE_VM_CREATE,
+                        Ioc.withDirection(VM_CREATE, Ioc.READ),
+                        request -> request.set("flags", UNKNOWN_FLAG).set("extensions", 1)))
+                .succeeds();
+    }
+
+    @Test
+    @Rule("CORE-012")
+    void withoutTheReadBitNothingIsCopiedOut(DrmFile file) {
+        Outcome created = file.ioctlAs(
+                DRM_IOCTL_XE_VM_CREATE,
+                Ioc.withDirection(VM_CREATE, Ioc.WRITE),
+                request -> request.set("vm_id", 77));
+
+        assertThat(created).succeeds();
+        assertThat(created).leaves("vm_id", 77);
+        assertThat(file.vm(1).tryDestroy()).succeeds();
+    }
+
+    @ParameterizedTest(name = "size {0}")
+    @ValueSource(ints = {4, 8, 16, 23})
+    @Rule("CORE-013")
+    void aShortStructIsFilledUpWithZeros(int size, DrmFile file) {
+        Vm vm = file.createVm(0);
+
+        assertThat(file.ioctlAs(
+                        DRM_IOCTL_XE_VM_DESTROY,
+                        Ioc.withSize(DRM_IOCTL_XE_VM_DESTROY.request(), size),
+                        request -> request.set("vm_id", vm.id()).set("reserved[1]", -1)))
+                .succeeds();
+        assertThat(vm.tryDestroy()).failsWith(ENOENT);
+    }
+
+    @Test
+    @Rule("CORE-013")
+    void onlyTheCallersSizeIsCopiedBack(DrmFile file) {
+        int withoutVmId = DrmXeVmCreate.STRUCT.field("vm_id").offset();
+
+        Outcome created = file.ioctlAs(
+                DRM_IOCTL_XE_VM_CREATE, Ioc.withSize(VM_CREATE, withoutVmId), request -> request.set("flags", LR_MODE));
+        assertThat(created).succeeds();
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 2);
+    }
+
+    @ParameterizedTest(name = "size {0}")
+    @ValueSource(ints = {33, 40, 128, 129, 4096, 8191})
+    @Rule("CORE-014")
+    void aLongStructsTailIsIgnoredAndComesBack(int size, DrmFile file) {
+        byte tail = 0x5a;
+        Outcome created = file.ioctlAs(DRM_IOCTL_XE_VM_CREATE, Ioc.withSize(VM_CREATE, size), request -> request.segment()
+                .asSlice(VM_CREATE_SIZE)
+                .fill(tail));
+
+        assertThat(created).succeedsWith("vm_id", 1);
+        byte[] received = created.received();
+        for (int i = VM_CREATE_SIZE; i < received.length; i++) {
+            assertEqual("byte " + i, tail, received[i]);
+        }
+    }
+
+    @Test
+    @Rule("CORE-015")
+    void theLargestSizeIsAccepted(DrmFile file) {
+        assertThat(file.ioctlAs(
+                        DRM_IOCTL_XE_VM_CREATE, Ioc.withSize(VM_CREATE, Ioc.MAX_SIZE), request -> request.set("flags", 2)))
+                .succeedsWith("vm_id", 1);
+    }
+
+    @Test
+    @Rule("CORE-016")
+    void withSizeZeroThePointerIsNotTouched(DrmFile file) {
+        assertThat(file.tryIoctl(Ioc.withSize(VM_CREATE, 0), 0)).succeeds();
+        assertThat(file.vm(1).tryDestroy()).succeeds();
+    }
+
+    @Test
+    @Rule("CORE-017")
+    void vmCreateAsWriteOnlyLeavesAVmBehind(DrmFile file) {
+        Outcome created = file.ioctlAs(DRM_IOCTL_XE_VM_CREATE, 0x4020_6443, request -> request.set("flags", LR_MODE));
+
+        assertThat(created).succeeds();
+        assertThat(created).leaves("vm_id", 0);
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 2);
+    }
+
+    @Test
+    @Rule("CORE-018")
+    void vmCreateAsReadOnlyMakesADefaultVm(DrmFile file) {
+        assertThat(file.ioctlAs(DRM_IOCTL_XE_VM_CREATE, 0x8020_6443, request -> request.set("flags", LR_MODE)))
+                .succeedsWith("vm_id", 1);
+
+        file.vm(1).createQueue();
+        assertThat(file.vm(1).tryDestroy()).succeeds(); // an LR VM would be busy
+    }
+
+    @Test
+    @Rule("CORE-019")
+    @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE})
+    void seriesIoctlsAsReadWriteActTheSameAndCopyNothingOut(DrmFile file, NotificationPipe pipe) {
+        Outcome restart = file.ioctlAs(DRM_IOCTL_XE_VM_RESTART, 0xc018_6450, request -> request.set("vm_id", 9));
+        assertThat(restart).failsWith(ENOENT);
+        assertThat(restart).leaves("vm_id", 9);
+
+        Outcome watch = file.ioctlAs(
+                DRM_IOCTL_XE_WATCH_QUEUE,
+                0xc010_6451,
+                request -> request.set("fd", pipe.readFd()).set("watch_id", 9));
+        assertThat(watch).succeedsWith("watch_id", 9);
+    }
+
+    @Test
+    @Rule("CORE-020")
+    @Requires(Feature.VM_RESTART)
+    void vmRestartAsReadOnlyAsksForVmZero(DrmFile file) {
+        Vm vm = file.createVm(0);
+
+        assertThat(vm.tryRestart()).failsWith(EINVAL); // no LR VM
+        assertThat(file.ioctlAs(DRM_IOCTL_XE_VM_RESTART, 0x8018_6450, request -> request.set("vm_id", vm.id())))
+                .failsWith(ENOENT);
+    }
+
+    @Test
+    @Rule("CORE-021")
+    @Requires(Feature.WATCH_QUEUE)
+    void watchQueueAsReadOnlyMeansDescriptorZero(DrmFile file, NotificationPipe pipe) {
+        assertThat(file.ioctlAs(
+                        DRM_IOCTL_XE_WATCH_QUEUE,
+                        0x8010_6451,
+                        request -> request.set("fd", pipe.readFd()).set("watch_id", 1)))
+                .failsWith(EINVAL);
+        assertThat(file.tryWatch(pipe, 1)).succeeds();
+    }
+
+    @Test
+    @Rule("CORE-022")
+    void aBadPointerGivesEfaultBeforeTheHandler(DrmFile file) {
+        try (NativeMemory hole = NativeMemory.allocate(file.kernel(), VM_CREATE_SIZE)) {
+            hole.makeUnreadable();
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, hole.address())).failsWith(EFAULT);
+            hole.unmap();
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, hole.address())).failsWith(EFAULT);
+        }
+        assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, 0)).failsWith(EFAULT);
+
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 1);
+    }
+
+    @ParameterizedTest(name = "{0} bytes readable")
+    @ValueSource(ints = {1, 8, 16, 31})
+    @Rule("CORE-023")
+    void aStructPartlyOnAGuardPageGivesEfault(int readable, DrmFile file) {
+        try (NativeMemory part = NativeMemory.allocate(file.kernel(), readable)) {
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, part.address())).failsWith(EFAULT);
+        }
+        assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 1);
+    }
+
+    @Test
+    @Rule("CORE-024")
+    void aFailedCopyOutKeepsTheSideEffects(DrmFile file) {
+        try (NativeMemory request = NativeMemory.allocate(file.kernel(), VM_CREATE_SIZE)) {
+            new StructView(DrmXeVmCreate.STRUCT, request.segment()).set("flags", LR_MODE);
+            request.makeReadOnly();
+
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, request.address())).failsWith(EFAULT);
+            assertThat(file.vm(1).tryDestroy()).succeeds();
+        }
+    }
+
+    @Test
+    @Rule("CORE-025")
+    void aFailedCallStillCopiesTheStructBack(DrmFile file) {
+        long asked = Duration.ofMillis(20).toNanos();
+        try (NativeMemory never = NativeMemory.allocate(file.kernel(), Long.BYTES)) {
+            Outcome waited = UserFence.tryAwait(file, never.address(), 1, request -> request.set("timeout", asked));
+
+            assertThat(waited).failsWith(ETIME);
+            long left = waited.answer().get("timeout");
+            assertTrue("timeout comes back as the time left: " + left + " of " + asked + " ns", left < asked);
+        }
+    }
+
+    @Test
+    @Rule("CORE-026")
+    void aBadPointerBeatsTheMissingPermission(DrmFile file) {
+        assertThat(file.tryIoctlAt(DRM_IOCTL_GET_UNIQUE, 0)).failsWith(EFAULT);
+        assertThat(file.ioctl(DRM_IOCTL_GET_UNIQUE, request -> {})).failsWith(EACCES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"GET_UNIQUE, 01, 16", "GEM_FLINK, 0a, 8", "SET_MASTER, 1e, 0", "MODE_GETRESOURCES, a0, 64"})
+    @Rule("CORE-028")
+    void aCoreIoctlThatIsNotForRenderNodesGivesEacces(String name, String number, int size, DrmFile file) {
+        int request = Ioc.request(
+                size == 0 ? Ioc.NONE : Ioc.READ_WRITE, Ioctl.DRM_TYPE, Integer.parseInt(number, 16), size);
+        try (NativeMemory argument = NativeMemory.allocate(file.kernel(), Math.max(size, 1))) {
+            assertThat(file.tryIoctl(request, argument.address())).failsWith(EACCES);
+        }
+    }
+
+    @Test
+    @Rule("CORE-016")
+    void theArgumentsOfACallEndAtTheGuardPage(DrmFile file) {
+        try (NativeMemory exact = NativeMemory.allocate(file.kernel(), VM_CREATE_SIZE)) {
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, exact.address())).succeeds();
+            assertEqual(
+                    "vm_id",
+                    1,
+                    exact.segment()
+                            .get(
+                                    ValueLayout.JAVA_INT_UNALIGNED,
+                                    DrmXeVmCreate.STRUCT.field("vm_id").offset()));
+            assertTrue("the struct ends at a page", (exact.address() + VM_CREATE_SIZE) % Abi.PAGE_SIZE == 0);
+        }
+    }
+}
