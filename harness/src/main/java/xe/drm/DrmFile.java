@@ -5,6 +5,7 @@ import static xe.uapi.DrmXeGemCreate.DRM_IOCTL_XE_GEM_CREATE;
 import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.function.Consumer;
 import xe.kernel.Kernel;
 import xe.uapi.DrmGemClose;
@@ -74,6 +75,7 @@ public final class DrmFile implements AutoCloseable {
     }
 
     /** @param flags {@link VmFlags} */
+    @CanIgnoreReturnValue
     public Vm createVm(int flags) {
         Outcome created = tryCreateVm(flags);
         created.orThrow();

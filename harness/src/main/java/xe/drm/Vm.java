@@ -6,6 +6,7 @@ import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
 import static xe.uapi.DrmXeVmGetProperty.DRM_IOCTL_XE_VM_GET_PROPERTY;
 import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -155,10 +156,12 @@ public final class Vm {
     }
 
     /** A queue on the engine that {@link Device#jobEngine} chooses. */
+    @CanIgnoreReturnValue
     public ExecQueue createQueue() {
         return createQueue(file.device().jobEngine());
     }
 
+    @CanIgnoreReturnValue
     public ExecQueue createQueue(Engine engine) {
         Outcome created = tryCreateQueue(engine, request -> {});
         created.orThrow();

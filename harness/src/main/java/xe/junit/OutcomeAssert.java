@@ -59,6 +59,20 @@ public final class OutcomeAssert {
         requireUnchangedRequest();
     }
 
+    /** Success, with this value in a field of the struct afterwards. */
+    public void succeedsWith(String field, long value) {
+        succeeds();
+        leaves(field, value);
+    }
+
+    /** This value in a field of the struct afterwards, whatever the call returned. */
+    public void leaves(String field, long value) {
+        long actual = outcome.answer().get(field);
+        if (actual != value) {
+            throw new ContractViolation(outcome.call(), field + " = " + value, field + " = " + actual);
+        }
+    }
+
     private ContractViolation violation(String expected) {
         return new ContractViolation(
                 outcome.call(),

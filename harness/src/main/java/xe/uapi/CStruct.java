@@ -82,7 +82,8 @@ public final class CStruct {
     public LongStream nonZeroValues(String path) {
         CField slot = field(path.replaceFirst("\\[.*", ""));
         int bits = slot.elementSize() * Byte.SIZE;
-        return LongStream.concat(IntStream.range(0, bits).mapToLong(bit -> 1L << bit), LongStream.of(-1L >>> (64 - bits)));
+        return LongStream.concat(
+                IntStream.range(0, bits).mapToLong(bit -> 1L << bit), LongStream.of(-1L >>> (64 - bits)));
     }
 
     @Override

@@ -17,7 +17,6 @@ import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
 import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
 
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +30,6 @@ import xe.drm.Feature;
 import xe.drm.UserFence;
 import xe.drm.Vm;
 import xe.junit.Requires;
-import xe.kernel.Abi;
 import xe.kernel.Ioc;
 import xe.kernel.NativeMemory;
 import xe.rules.Rule;
@@ -51,8 +49,7 @@ class DrmIoctlTest {
     @ValueSource(strings = {"00", "57", "63", "65", "ff"})
     @Rule("CORE-004")
     void anotherTypeByteGivesEnotty(String type, DrmFile file) {
-        int request = Ioc.request(
-                Ioc.READ_WRITE, Integer.parseInt(type, 16), Ioc.number(VM_CREATE), VM_CREATE_SIZE);
+        int request = Ioc.request(Ioc.READ_WRITE, Integer.parseInt(type, 16), Ioc.number(VM_CREATE), VM_CREATE_SIZE);
 
         assertThat(file.tryIoctl(request, 0)).failsWith(ENOTTY);
         assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 1);
@@ -128,9 +125,7 @@ class DrmIoctlTest {
     @Rule("CORE-012")
     void withoutTheReadBitNothingIsCopiedOut(DrmFile file) {
         Outcome created = file.ioctlAs(
-                DRM_IOCTL_XE_VM_CREATE,
-                Ioc.withDirection(VM_CREATE, Ioc.WRITE),
-                request -> request.set("vm_id", 77));
+                DRM_IOCTL_XE_VM_CREATE, Ioc.withDirection(VM_CREATE, Ioc.WRITE), request -> request.set("vm_id", 77));
 
         assertThat(created).succeeds();
         assertThat(created).leaves("vm_id", 77);
@@ -167,9 +162,10 @@ class DrmIoctlTest {
     @Rule("CORE-014")
     void aLongStructsTailIsIgnoredAndComesBack(int size, DrmFile file) {
         byte tail = 0x5a;
-        Outcome created = file.ioctlAs(DRM_IOCTL_XE_VM_CREATE, Ioc.withSize(VM_CREATE, size), request -> request.segment()
-                .asSlice(VM_CREATE_SIZE)
-                .fill(tail));
+        Outcome created = file.ioctlAs(
+                DRM_IOCTL_XE_VM_CREATE,
+                Ioc.withSize(VM_CREATE, size),
+                request -> request.segment().asSlice(VM_CREATE_SIZE).fill(tail));
 
         assertThat(created).succeedsWith("vm_id", 1);
         byte[] received = created.received();
@@ -182,7 +178,9 @@ class DrmIoctlTest {
     @Rule("CORE-015")
     void theLargestSizeIsAccepted(DrmFile file) {
         assertThat(file.ioctlAs(
-                        DRM_IOCTL_XE_VM_CREATE, Ioc.withSize(VM_CREATE, Ioc.MAX_SIZE), request -> request.set("flags", 2)))
+                        DRM_IOCTL_XE_VM_CREATE,
+                        Ioc.withSize(VM_CREATE, Ioc.MAX_SIZE),
+                        request -> request.set("flags", 2)))
                 .succeedsWith("vm_id", 1);
     }
 
@@ -282,7 +280,8 @@ class DrmIoctlTest {
             new StructView(DrmXeVmCreate.STRUCT, request.segment()).set("flags", LR_MODE);
             request.makeReadOnly();
 
-            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, request.address())).failsWith(EFAULT);
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, request.address()))
+                    .failsWith(EFAULT);
             assertThat(file.vm(1).tryDestroy()).succeeds();
         }
     }
@@ -311,26 +310,10 @@ class DrmIoctlTest {
     @CsvSource({"GET_UNIQUE, 01, 16", "GEM_FLINK, 0a, 8", "SET_MASTER, 1e, 0", "MODE_GETRESOURCES, a0, 64"})
     @Rule("CORE-028")
     void aCoreIoctlThatIsNotForRenderNodesGivesEacces(String name, String number, int size, DrmFile file) {
-        int request = Ioc.request(
-                size == 0 ? Ioc.NONE : Ioc.READ_WRITE, Ioctl.DRM_TYPE, Integer.parseInt(number, 16), size);
+        int request =
+                Ioc.request(size == 0 ? Ioc.NONE : Ioc.READ_WRITE, Ioctl.DRM_TYPE, Integer.parseInt(number, 16), size);
         try (NativeMemory argument = NativeMemory.allocate(file.kernel(), Math.max(size, 1))) {
             assertThat(file.tryIoctl(request, argument.address())).failsWith(EACCES);
-        }
-    }
-
-    @Test
-    @Rule("CORE-016")
-    void theArgumentsOfACallEndAtTheGuardPage(DrmFile file) {
-        try (NativeMemory exact = NativeMemory.allocate(file.kernel(), VM_CREATE_SIZE)) {
-            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, exact.address())).succeeds();
-            assertEqual(
-                    "vm_id",
-                    1,
-                    exact.segment()
-                            .get(
-                                    ValueLayout.JAVA_INT_UNALIGNED,
-                                    DrmXeVmCreate.STRUCT.field("vm_id").offset()));
-            assertTrue("the struct ends at a page", (exact.address() + VM_CREATE_SIZE) % Abi.PAGE_SIZE == 0);
         }
     }
 }

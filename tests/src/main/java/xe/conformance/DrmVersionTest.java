@@ -54,7 +54,8 @@ class DrmVersionTest {
             int copied = Math.min(room, text.length());
             for (int i = 0; i < ROOM; i++) {
                 byte expected = i < copied ? (byte) text.charAt(i) : untouched;
-                assertEqual("byte " + i + " of " + field, expected, string.segment().get(ValueLayout.JAVA_BYTE, i));
+                assertEqual(
+                        "byte " + i + " of " + field, expected, string.segment().get(ValueLayout.JAVA_BYTE, i));
             }
         }
     }
@@ -84,10 +85,12 @@ class DrmVersionTest {
     @Rule("CORE-034")
     void stringsBeforeTheBadOneAreWritten(DrmFile file) {
         try (NativeMemory name = NativeMemory.allocate(file.kernel(), ROOM)) {
-            Outcome version = file.ioctl(DRM_IOCTL_VERSION, request -> request.set("name", name.address())
-                    .set("name_len", ROOM)
-                    .set("desc", 1)
-                    .set("desc_len", ROOM));
+            Outcome version = file.ioctl(
+                    DRM_IOCTL_VERSION,
+                    request -> request.set("name", name.address())
+                            .set("name_len", ROOM)
+                            .set("desc", 1)
+                            .set("desc_len", ROOM));
 
             assertThat(version).failsWith(EFAULT);
             assertEqual("first byte of name", (byte) 'x', name.segment().get(ValueLayout.JAVA_BYTE, 0));
@@ -95,6 +98,7 @@ class DrmVersionTest {
     }
 
     private static Outcome ask(DrmFile file, String field, long address, int room) {
-        return file.ioctl(DRM_IOCTL_VERSION, request -> request.set(field, address).set(field + "_len", room));
+        return file.ioctl(
+                DRM_IOCTL_VERSION, request -> request.set(field, address).set(field + "_len", room));
     }
 }

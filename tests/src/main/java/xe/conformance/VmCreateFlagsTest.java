@@ -134,7 +134,8 @@ class VmCreateFlagsTest {
 
     static Stream<Arguments> noOvercommitWithFaultMode() {
         return combinations(
-                STOCK_FLAGS, flags -> has(flags, NO_VM_OVERCOMMIT | FAULT_MODE | LR_MODE) && lacks(flags, SCRATCH_PAGE));
+                STOCK_FLAGS,
+                flags -> has(flags, NO_VM_OVERCOMMIT | FAULT_MODE | LR_MODE) && lacks(flags, SCRATCH_PAGE));
     }
 
     @ParameterizedTest(name = "{0}")

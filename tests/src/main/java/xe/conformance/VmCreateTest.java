@@ -91,7 +91,8 @@ class VmCreateTest {
     @ValueSource(ints = {1, 77, -1})
     @Rule("VMC-017")
     void vmIdIsLeftAloneOnFailure(int vmId, DrmFile file) {
-        Outcome refused = file.tryCreateVm(0, request -> request.set("vm_id", vmId).set("reserved[0]", 1));
+        Outcome refused =
+                file.tryCreateVm(0, request -> request.set("vm_id", vmId).set("reserved[0]", 1));
 
         assertThat(refused).failsWith(EINVAL);
         assertThat(refused).leaves("vm_id", Integer.toUnsignedLong(vmId));

@@ -101,7 +101,8 @@ class VmFaultsTest {
     void theOldestFaultsAreRead(int asked, DrmFile file) {
         Vm vm = vmWithFaults(file, 3);
         try (NativeMemory data = NativeMemory.allocate(file.kernel(), (long) asked * FAULT_SIZE)) {
-            assertThat(read(vm, (long) asked * FAULT_SIZE, data.address())).succeedsWith("size", (long) asked * FAULT_SIZE);
+            assertThat(read(vm, (long) asked * FAULT_SIZE, data.address()))
+                    .succeedsWith("size", (long) asked * FAULT_SIZE);
             for (int i = 0; i < asked; i++) {
                 MemorySegment entry = data.segment().asSlice((long) i * FAULT_SIZE, FAULT_SIZE);
                 assertEqual("address", address(i), new StructView(XeVmFault.STRUCT, entry).get("address"));
@@ -154,7 +155,8 @@ class VmFaultsTest {
 
         assertThat(vm.tryGetProperty()).succeedsWith("size", (long) MOST_FAULTS * FAULT_SIZE);
         assertEqual("address", address(0), fault(vm, 0).get("address"));
-        assertEqual("address", address(MOST_FAULTS - 1), fault(vm, MOST_FAULTS - 1).get("address"));
+        assertEqual(
+                "address", address(MOST_FAULTS - 1), fault(vm, MOST_FAULTS - 1).get("address"));
     }
 
     @Test
@@ -219,8 +221,10 @@ class VmFaultsTest {
         FaultingJob.write(vm, address(0));
         FaultingJob.read(vm, address(1));
 
-        assertEqual("access_type", XeVmFault.FAULT_ACCESS_TYPE_WRITE, fault(vm, 0).get("access_type"));
-        assertEqual("access_type", XeVmFault.FAULT_ACCESS_TYPE_READ, fault(vm, 1).get("access_type"));
+        assertEqual(
+                "access_type", XeVmFault.FAULT_ACCESS_TYPE_WRITE, fault(vm, 0).get("access_type"));
+        assertEqual(
+                "access_type", XeVmFault.FAULT_ACCESS_TYPE_READ, fault(vm, 1).get("access_type"));
     }
 
     @Test
@@ -232,8 +236,12 @@ class VmFaultsTest {
             FaultingJob.write(vm, address(0));
             FaultingJob.write(vm, address(3));
 
-            assertEqual("fault_type", XeVmFault.FAULT_TYPE_NOT_PRESENT, fault(vm, 0).get("fault_type"));
-            assertEqual("fault_type", XeVmFault.FAULT_TYPE_WRITE_ACCESS, fault(vm, 1).get("fault_type"));
+            assertEqual(
+                    "fault_type", XeVmFault.FAULT_TYPE_NOT_PRESENT, fault(vm, 0).get("fault_type"));
+            assertEqual(
+                    "fault_type",
+                    XeVmFault.FAULT_TYPE_WRITE_ACCESS,
+                    fault(vm, 1).get("fault_type"));
         }
     }
 
@@ -244,7 +252,9 @@ class VmFaultsTest {
         Vm vm = vmWithFaults(file, 1);
 
         long level = fault(vm, 0).get("fault_level");
-        assertTrue("fault_level " + level + " is one of the " + levels + " levels", level >= XeVmFault.FAULT_LEVEL_PTE && level < levels);
+        assertTrue(
+                "fault_level " + level + " is one of the " + levels + " levels",
+                level >= XeVmFault.FAULT_LEVEL_PTE && level < levels);
     }
 
     @Test
