@@ -17,6 +17,9 @@ final class CheckNames {
     private static final Pattern NOT_ALLOWED = Pattern.compile("[^a-z0-9_]+");
     private static final Pattern EDGE = Pattern.compile("^-+|-+$");
 
+    /** The sign of a negative number, which would not survive as a dash. */
+    private static final Pattern MINUS = Pattern.compile("(?<![a-z0-9])-(?=[0-9])");
+
     private CheckNames() {}
 
     /**
@@ -39,7 +42,9 @@ final class CheckNames {
     }
 
     private static String slug(String text) {
-        String dashed = NOT_ALLOWED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-");
+        String dashed = NOT_ALLOWED
+                .matcher(MINUS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("minus-"))
+                .replaceAll("-");
         return EDGE.matcher(dashed).replaceAll("");
     }
 }
