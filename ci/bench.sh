@@ -17,20 +17,21 @@ quartiles() {
 }
 
 build_calls() {
-    {
-        ci/mvn.sh -B -q -pl harness compile -Dspotless.check.skip=true
-        ci/mvn.sh -B -q -f ci/bench/pom.xml -Dspotless.check.skip=true dependency:build-classpath \
-            "-Dmdep.outputFile=$PWD/$work/classpath"
-        libraries=$(cat "$work/classpath")
-        rm -rf "$work/classes"
-        mkdir -p "$work/classes"
-        "$JAVA_HOME/bin/javac" -proc:full -cp "harness/target/classes:$libraries" -d "$work/classes" \
-            ci/bench/SystemCalls.java
-        "${CC:-cc}" -O2 -Wall -Wextra -o "$work/calls" ci/bench/calls.c -pthread
-    } >"$work/build.log" 2>&1 || {
+    if ! compile_calls >"$work/build.log" 2>&1; then
         tail -n 30 "$work/build.log" >&2
-        return 1
-    }
+        exit 1
+    fi
+    libraries=$(cat "$work/classpath")
+}
+
+compile_calls() {
+    rm -rf "$work/classes" && mkdir -p "$work/classes" &&
+        ci/mvn.sh -B -q -pl harness compile -Dspotless.check.skip=true &&
+        ci/mvn.sh -B -q -f ci/bench/pom.xml -Dspotless.check.skip=true dependency:build-classpath \
+            "-Dmdep.outputFile=$PWD/$work/classpath" &&
+        "$JAVA_HOME/bin/javac" -proc:full -cp "harness/target/classes:$(cat "$work/classpath")" -d "$work/classes" \
+            ci/bench/SystemCalls.java &&
+        "${CC:-cc}" -O2 -Wall -Wextra -o "$work/calls" ci/bench/calls.c -pthread
 }
 
 # jmh COLUMN OPTIONS...: one round of the Java side.
