@@ -19,11 +19,11 @@ public record RunInfo(
         return kernel.backend().equals("sim");
     }
 
-    /** One line that can't be misread: {@code xe-cts 0.1.0 on SIMULATOR of ... - not hardware}. */
+    /** One line that can't be misread: {@code xe-cts 0.1.0 on SIMULATOR of ..., profile bmg - not hardware}. */
     public String title() {
-        return simulated()
-                ? "xe-cts %s on SIMULATOR of %s, profile %s - not hardware"
-                        .formatted(suiteVersion, kernel.release(), device)
-                : "xe-cts %s on Linux %s, %s".formatted(suiteVersion, kernel.release(), device);
+        String where = simulated()
+                ? kernel.detail().replaceFirst("^simulator", "SIMULATOR") + " - not hardware"
+                : "Linux " + kernel.release() + ", " + device;
+        return "xe-cts " + suiteVersion + " on " + where;
     }
 }

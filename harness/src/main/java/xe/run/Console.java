@@ -42,7 +42,9 @@ final class Console {
     void header(RunInfo run, int checks) {
         total = checks;
         line("@|bold " + run.title() + "|@");
-        line("  kernel %s".formatted(run.kernel().detail()));
+        if (!run.simulated()) {
+            plain("  kernel " + run.kernel().detail());
+        }
         line("  %d check%s, rule book %s".formatted(checks, checks == 1 ? "" : "s", run.ruleBook()));
     }
 
@@ -91,7 +93,12 @@ final class Console {
         if (notRun > 0) {
             line("@|yellow not run  %5d|@  interrupted".formatted(notRun));
         }
-        line(String.format(Locale.ROOT, "%d checks in %.1f s", summary.total(), wall.toNanos() / 1e9));
+        line(String.format(
+                Locale.ROOT,
+                "%d check%s in %.1f s",
+                summary.total(),
+                summary.total() == 1 ? "" : "s",
+                wall.toNanos() / 1e9));
     }
 
     /** A line of its own, with picocli's colour marks. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import xe.report.Check;
@@ -33,8 +34,13 @@ final class Execution {
     /** Returns when every check of {@code selected} has an outcome. */
     void run(List<Check> selected, Consumer<CheckOutcome> outcomes) {
         OutcomeListener listener = new OutcomeListener(selected, outcomes);
-        JUnitLauncher.launch(selectors(selected), parameters, listener);
-        listener.finish();
+        try {
+            JUnitLauncher.launch(selectors(selected), parameters, listener);
+        } catch (JUnitException e) {
+            listener.finish(String.valueOf(e.getMessage()));
+            return;
+        }
+        listener.finish("the check never started; build again");
     }
 
     /** A class whose checks are all selected goes to JUnit as a whole, which is much faster than check by check. */

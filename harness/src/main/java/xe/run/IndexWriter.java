@@ -36,9 +36,7 @@ public final class IndexWriter implements TestExecutionListener {
         Path classes = Path.of(arguments[0]);
         IndexWriter writer = new IndexWriter();
         JUnitLauncher.launch(
-                DiscoverySelectors.selectClasspathRoots(Set.of(classes)),
-                Map.of(Listing.PARAMETER, "true", "junit.jupiter.extensions.autodetection.enabled", "true"),
-                writer);
+                DiscoverySelectors.selectClasspathRoots(Set.of(classes)), Map.of(Listing.PARAMETER, "true"), writer);
         List<String> problems = new ArrayList<>(writer.problems);
         problems.addAll(IndexRules.problems(writer.checks(), RuleBook.load()));
         if (!problems.isEmpty()) {

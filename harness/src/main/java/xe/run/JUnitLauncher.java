@@ -26,6 +26,7 @@ final class JUnitLauncher {
                 .build();
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
+                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
                 .configurationParameter("junit.platform.discovery.issue.severity.critical", "WARNING")
                 .configurationParameters(parameters);
         LauncherFactory.create(config).execute(request.build(), listener);

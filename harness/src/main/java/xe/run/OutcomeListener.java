@@ -73,15 +73,14 @@ final class OutcomeListener implements TestExecutionListener {
         }
     }
 
-    /** Gives an outcome to the checks that JUnit never came to: that of what they are in, or broken. */
-    void finish() {
+    /** Gives an outcome to the checks that JUnit never came to: that of what they are in, or broken for {@code why}. */
+    void finish(String why) {
         List.copyOf(pending.keySet())
                 .forEach(id -> containers.entrySet().stream()
                         .filter(container -> id.startsWith(container.getKey() + "/"))
                         .findFirst()
                         .ifPresentOrElse(
-                                container -> end(id, container.getValue()),
-                                () -> end(id, Verdict.BROKEN, "the check never started; build again", null)));
+                                container -> end(id, container.getValue()), () -> end(id, Verdict.BROKEN, why, null)));
     }
 
     private void end(String id, TestExecutionResult result) {

@@ -3,9 +3,13 @@ package xe.run;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.MethodOrderer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +48,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Render report.html; the default unless --select names single checks.")
     private @Nullable Boolean report;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Run in a random order made from the number; the order is that of the names without it.")
+    private @Nullable Long seed;
+
     @Override
     public Integer call() {
         RuleBook book = RuleBook.load();
@@ -66,9 +76,19 @@ final class RunCommand implements Callable<Integer> {
         Thread interrupted = new Thread(
                 () -> Runtime.getRuntime().halt(session.end(selected.size()).code()));
         Runtime.getRuntime().addShutdownHook(interrupted);
-        new Execution(index, where.parameters()).run(selected, session::add);
+        new Execution(index, parameters(where)).run(selected, session::add);
         Runtime.getRuntime().removeShutdownHook(interrupted);
         return session.end(selected.size()).code();
+    }
+
+    private Map<String, String> parameters(Target where) {
+        Map<String, String> parameters = new HashMap<>(where.parameters());
+        if (seed != null) {
+            parameters.put("junit.jupiter.testclass.order.default", ClassOrderer.Random.class.getName());
+            parameters.put("junit.jupiter.testmethod.order.default", MethodOrderer.Random.class.getName());
+            parameters.put("junit.jupiter.execution.order.random.seed", seed.toString());
+        }
+        return parameters;
     }
 
     private @Nullable AllureReport renderer() {

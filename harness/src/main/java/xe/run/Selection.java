@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -62,16 +60,17 @@ public record Selection(List<String> select, List<String> exclude) {
         if (!name.isEmpty() && all.stream().anyMatch(check -> check.id().contains(name))) {
             return ": a part of a name needs stars around it, as in '*" + name + "*'";
         }
-        Map<Integer, List<String>> byDistance = all.stream()
+        TreeMap<Integer, List<String>> byDistance = all.stream()
                 .map(check -> pattern.equals(name) ? check.id() : check.area())
                 .distinct()
                 .collect(Collectors.groupingBy(known -> distance(name, known), TreeMap::new, Collectors.toList()));
-        String near = byDistance.entrySet().stream()
-                .filter(entry -> entry.getKey() <= Math.max(2, name.length() / 3))
-                .flatMap(entry -> entry.getValue().stream().sorted(Comparator.naturalOrder()))
-                .limit(SUGGESTIONS)
-                .map(known -> known.contains(".") ? known : known + ".*")
-                .collect(Collectors.joining(", "));
+        boolean isNear = !byDistance.isEmpty() && byDistance.firstKey() <= Math.max(2, name.length() / 3);
+        String near = (isNear ? byDistance.firstEntry().getValue() : List.<String>of())
+                .stream()
+                        .sorted()
+                        .limit(SUGGESTIONS)
+                        .map(known -> known.contains(".") ? known : known + ".*")
+                        .collect(Collectors.joining(", "));
         return near.isEmpty() ? ": './xe-cts list' prints all names" : "; did you mean " + near + "?";
     }
 

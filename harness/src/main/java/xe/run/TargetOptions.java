@@ -10,9 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import xe.drm.Feature;
+import xe.sim.AllDefects;
 
 /** The options that say what the checks run on. */
 final class TargetOptions {
+    private static final List<String> PROFILES = List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl");
+    private static final List<String> KERNEL_MODELS = List.of("series", "stock");
+
     @Option(
             names = {"-b", "--backend"},
             paramLabel = "sim|linux|auto",
@@ -31,7 +35,7 @@ final class TargetOptions {
             names = {"-p", "--profile"},
             paramLabel = "NAME",
             defaultValue = "bmg",
-            description = "Device that the simulator plays (${DEFAULT-VALUE}).")
+            description = "Device that the simulator plays: tgl, dg2, pvc, mtl, lnl, bmg or ptl (${DEFAULT-VALUE}).")
     private String profile = "bmg";
 
     @Option(
@@ -72,6 +76,7 @@ final class TargetOptions {
             parameters.put("xe.device", (device == null ? host.any() : host.named(device)).path());
             parameters.put("xe.hazards", Boolean.toString(hazards));
         } else {
+            checkModel();
             parameters.put("xe.backend", "sim");
             parameters.put("xe.profile", profile.toLowerCase(Locale.ROOT));
             parameters.put("xe.kernel-model", kernelModel);
@@ -85,6 +90,21 @@ final class TargetOptions {
             throw RunProblem.failed("required, but missing: " + String.join("; ", missing));
         }
         return target;
+    }
+
+    private void checkModel() {
+        if (!PROFILES.contains(profile.toLowerCase(Locale.ROOT))) {
+            throw RunProblem.usage("no profile '%s': there are %s".formatted(profile, String.join(", ", PROFILES)));
+        }
+        if (!KERNEL_MODELS.contains(kernelModel)) {
+            throw RunProblem.usage(
+                    "no kernel model '%s': there are %s".formatted(kernelModel, String.join(", ", KERNEL_MODELS)));
+        }
+        for (String defect : defects) {
+            if (AllDefects.find(defect).isEmpty()) {
+                throw RunProblem.usage("the simulator has no defect '%s'".formatted(defect));
+            }
+        }
     }
 
     private boolean linux() {

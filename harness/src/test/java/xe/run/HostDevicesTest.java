@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +17,19 @@ class HostDevicesTest {
     @TempDir
     private Path root;
 
+    private final List<Path> links = new ArrayList<>();
+
+    /** JUnit would warn of links that lead out of its folder. */
+    @AfterEach
+    void unlink() throws IOException {
+        for (Path link : links) {
+            Files.delete(link);
+        }
+    }
+
     private void node(String name, String driver) throws IOException {
         Files.createDirectories(root.resolve("dev/dri"));
-        Files.createSymbolicLink(root.resolve("dev/dri/" + name), Path.of("/dev/null"));
+        links.add(Files.createSymbolicLink(root.resolve("dev/dri/" + name), Path.of("/dev/null")));
         Path drivers = Files.createDirectories(root.resolve("sys/bus/pci/drivers/" + driver));
         Path device = Files.createDirectories(root.resolve("sys/class/drm/" + name + "/device"));
         Files.createSymbolicLink(device.resolve("driver"), drivers);
