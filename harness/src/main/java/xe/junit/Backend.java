@@ -9,27 +9,27 @@ import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.LinuxKernel;
 import xe.rules.RuleBook;
+import xe.sim.SimKernel;
 
 /**
  * The kernel of one run: a simulated machine for each check, or the one that this process runs on. Lives as long as the run.
  */
-public final class Backend {
+public final class Backend implements AutoCloseable {
     private final Settings settings;
-    private final KernelInfo info;
+    private final Kernel probed;
     private final Optional<Device> device;
     private final Features features;
     private final RuleBook rules = RuleBook.load();
 
     public Backend(Settings settings) {
         this.settings = settings;
-        Kernel kernel = boot();
-        this.info = kernel.info();
-        this.device = device(kernel);
-        this.features = new Features(kernel, device.orElse(null), settings.hazards());
+        this.probed = boot();
+        this.device = device(probed);
+        this.features = new Features(probed, device.orElse(null), settings.hazards());
     }
 
     public KernelInfo info() {
-        return info;
+        return probed.info();
     }
 
     /** The device under test, on a kernel of its own; empty if there is none of xe. */
@@ -48,6 +48,7 @@ public final class Backend {
     /** The kernel for one check. */
     Kernel boot() {
         return switch (settings.backend()) {
+            case "sim" -> SimKernel.boot(settings.machine());
             case "linux" -> new LinuxKernel();
             default -> throw new IllegalArgumentException("unknown backend " + settings.backend());
         };
@@ -63,5 +64,12 @@ public final class Backend {
     /** Why a feature is missing. Probed on a kernel of its own, so that traces of checks stay theirs. */
     public Optional<String> missing(Feature feature) {
         return features.missing(feature);
+    }
+
+    @Override
+    public void close() {
+        if (probed instanceof SimKernel machine) {
+            machine.close();
+        }
     }
 }

@@ -5,15 +5,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import xe.sim.AllDefects;
+import xe.sim.SimConfig;
+import xe.sim.os.Defect;
 
 /**
  * Which kernel checks run on: JUnit configuration parameters, or system properties of the same names.
  *
  * @param backend {@code xe.backend}: {@code sim} or {@code linux}
  * @param profile {@code xe.profile}: the device that the simulator plays
- * @param kernelModel {@code xe.kernel-model}: {@code series} or {@code stock}
+ * @param kernelModel {@code xe.kernel-model}: how the simulated kernel was built, parted by commas: {@code series}, {@code stock},
+ *     {@code no-watch-queue}, {@code no-key-notifications}, {@code no-fault-injection}, {@code no-debugfs}
  * @param device {@code xe.device}: the render node; the first of xe without one
  * @param defects {@code xe.defects}: bugs of the simulator to switch on, by name, parted by commas
  * @param root {@code xe.root}: whether the simulated process is root
@@ -23,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public record Settings(
         String backend,
         String profile,
-        String kernelModel,
+        List<String> kernelModel,
         Optional<String> device,
         List<String> defects,
         boolean root,
@@ -41,12 +47,36 @@ public record Settings(
         return new Settings(
                 backend,
                 parameter(context, "xe.profile", "bmg"),
-                parameter(context, "xe.kernel-model", "series"),
+                names(parameter(context, "xe.kernel-model", "series")),
                 context.apply("xe.device"),
                 names(parameter(context, "xe.defects", "")),
                 Boolean.parseBoolean(parameter(context, "xe.root", "true")),
                 Boolean.parseBoolean(parameter(context, "xe.hazards", Boolean.toString(backend.equals("sim")))),
                 Duration.ofMillis(Long.parseLong(parameter(context, "xe.deadline", DEFAULT_DEADLINE_MS))));
+    }
+
+    /** The machine that the simulator plays. */
+    SimConfig machine() {
+        SimConfig config = SimConfig.DEFAULT.withProfile(profile).asRoot(root).withDefects(activeDefects());
+        for (String word : kernelModel) {
+            config = switch (word) {
+                case "series" -> config;
+                case "stock" -> config.stock();
+                case "no-watch-queue" -> config.withoutWatchQueues();
+                case "no-key-notifications" -> config.withoutKeyNotifications();
+                case "no-fault-injection" -> config.withoutFaultInjection();
+                case "no-debugfs" -> config.withoutDebugfs();
+                default -> throw new IllegalArgumentException("unknown kernel model " + word);
+            };
+        }
+        return config;
+    }
+
+    private Set<Defect> activeDefects() {
+        return defects.stream()
+                .map(name ->
+                        AllDefects.find(name).orElseThrow(() -> new IllegalArgumentException("unknown defect " + name)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String parameter(Function<String, Optional<String>> context, String name, String otherwise) {
