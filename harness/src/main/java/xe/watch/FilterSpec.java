@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +22,7 @@ public final class FilterSpec {
 
     private final List<Entry> entries = new ArrayList<>();
     private int reserved;
-    private int count = -1;
+    private OptionalInt claimed = OptionalInt.empty();
 
     private FilterSpec() {}
 
@@ -54,7 +55,7 @@ public final class FilterSpec {
     /** Claims another number of entries than there are. */
     @CanIgnoreReturnValue
     public FilterSpec claimedCount(int value) {
-        count = value;
+        claimed = OptionalInt.of(value);
         return this;
     }
 
@@ -62,7 +63,7 @@ public final class FilterSpec {
     public byte[] bytes() {
         ByteBuffer out =
                 ByteBuffer.allocate(HEADER_SIZE + ENTRY_SIZE * entries.size()).order(ByteOrder.LITTLE_ENDIAN);
-        out.putInt(count < 0 ? entries.size() : count).putInt(reserved);
+        out.putInt(claimed.orElse(entries.size())).putInt(reserved);
         for (Entry entry : entries) {
             out.putInt(entry.type).putInt(entry.infoFilter).putInt(entry.infoMask);
             for (int word : entry.subtypes) {
@@ -74,8 +75,8 @@ public final class FilterSpec {
 
     @Override
     public String toString() {
-        return "{nr_filters=" + (count < 0 ? entries.size() : count) + (reserved == 0 ? "" : ", __reserved=" + reserved)
-                + ", filters=" + entries + "}";
+        return "{nr_filters=" + Integer.toUnsignedString(claimed.orElse(entries.size()))
+                + (reserved == 0 ? "" : ", __reserved=" + reserved) + ", filters=" + entries + "}";
     }
 
     /** A {@code struct watch_notification_type_filter}. */

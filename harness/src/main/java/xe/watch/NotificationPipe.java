@@ -105,7 +105,22 @@ public final class NotificationPipe implements AutoCloseable {
     }
 
     private Outcome ioctl(String call, int request, long argument) {
-        return Outcome.of(call, kernel.ioctl(writeOpen ? writeFd : readFd, request, argument));
+        return Outcome.of(call, kernel.ioctl(anEnd(), request, argument));
+    }
+
+    /** The read end, which {@link #close} closes. */
+    public Fd readEnd() {
+        return new Fd(kernel, "read end", readFd);
+    }
+
+    /** The write end, which {@link #close} closes. */
+    public Fd writeEnd() {
+        return new Fd(kernel, "write end", writeFd);
+    }
+
+    /** An end that is still open. */
+    int anEnd() {
+        return writeOpen ? writeFd : readFd;
     }
 
     public int readFd() {

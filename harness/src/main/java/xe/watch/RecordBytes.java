@@ -25,6 +25,13 @@ public final class RecordBytes {
         this.view = ByteBuffer.wrap(this.bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** The record that consists of these little-endian words. */
+    public static RecordBytes ofWords(int... words) {
+        ByteBuffer bytes = ByteBuffer.allocate(words.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(words);
+        return new RecordBytes(bytes.array());
+    }
+
     public int type() {
         return u32(0) & 0xff_ffff;
     }
