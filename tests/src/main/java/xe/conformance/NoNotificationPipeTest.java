@@ -46,7 +46,8 @@ class NoNotificationPipeTest {
                 NativeMemory fds = NativeMemory.allocate(kernel, 8)) {
             int free = OpenFileLimit.lowestFree(kernel);
 
-            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE | flags)).failsWith(ENOPKG);
+            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE | flags))
+                    .failsWith(ENOPKG);
 
             assertEqual("lowest free descriptor after " + name, free, OpenFileLimit.lowestFree(kernel));
         }
@@ -79,19 +80,13 @@ class NoNotificationPipeTest {
     @Test
     @Rule({"NP-003", "NP-004"})
     void wrongFlagIsFoundFirst(Kernel kernel) {
-        assertThat(PlainPipe.tryPipe2(kernel, 0, O_NOTIFICATION_PIPE | Abi.O_APPEND)).failsWith(EINVAL);
+        assertThat(PlainPipe.tryPipe2(kernel, 0, O_NOTIFICATION_PIPE | Abi.O_APPEND))
+                .failsWith(EINVAL);
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @Rule("NP-020")
-    @CsvSource({
-        "read end, 0",
-        "read end, 1",
-        "read end, 513",
-        "write end, 0",
-        "write end, 1",
-        "write end, 513"
-    })
+    @CsvSource({"read end, 0", "read end, 1", "read end, 513", "write end, 0", "write end, 1", "write end, 513"})
     void setSizeGivesEnotty(String end, long size, Kernel kernel) {
         try (PlainPipe pipe = PlainPipe.open(kernel, 0)) {
             Fd fd = end.equals("read end") ? pipe.readEnd() : pipe.writeEnd();

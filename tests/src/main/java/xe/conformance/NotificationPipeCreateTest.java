@@ -43,7 +43,8 @@ class NotificationPipeCreateTest {
     @Rule("NP-001")
     void pipe2GivesTwoEndsOfANotificationPipe(Kernel kernel) {
         try (NativeMemory fds = unwritten(kernel)) {
-            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE)).succeeds();
+            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE))
+                    .succeeds();
 
             int read = fds.segment().get(ValueLayout.JAVA_INT, 0);
             int write = fds.segment().get(ValueLayout.JAVA_INT, 4);
@@ -72,13 +73,15 @@ class NotificationPipeCreateTest {
     void flagsLandOnTheirEnds(String name, int flags, Kernel kernel) {
         try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO, flags)) {
             for (Fd end : List.of(pipe.readEnd(), pipe.writeEnd())) {
-                assertEqual(
-                        name + ": O_NONBLOCK on the " + end, flags & O_NONBLOCK, end.statusFlags() & O_NONBLOCK);
-                assertThat(end.tryFcntl("F_GETFD", Abi.F_GETFD, 0)).returns((flags & O_CLOEXEC) == 0 ? 0 : Abi.FD_CLOEXEC);
+                assertEqual(name + ": O_NONBLOCK on the " + end, flags & O_NONBLOCK, end.statusFlags() & O_NONBLOCK);
+                assertThat(end.tryFcntl("F_GETFD", Abi.F_GETFD, 0))
+                        .returns((flags & O_CLOEXEC) == 0 ? 0 : Abi.FD_CLOEXEC);
             }
             assertEqual(name + ": O_DIRECT on the read end", 0, pipe.readEnd().statusFlags() & O_DIRECT);
             assertEqual(
-                    name + ": O_DIRECT on the write end", flags & O_DIRECT, pipe.writeEnd().statusFlags() & O_DIRECT);
+                    name + ": O_DIRECT on the write end",
+                    flags & O_DIRECT,
+                    pipe.writeEnd().statusFlags() & O_DIRECT);
         }
     }
 
@@ -134,11 +137,13 @@ class NotificationPipeCreateTest {
         try (NativeMemory fds = unwritten(kernel)) {
             int freeBefore = OpenFileLimit.lowestFree(kernel);
 
-            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE | (int) flag)).failsWith(EINVAL);
+            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE | (int) flag))
+                    .failsWith(EINVAL);
 
             assertUnwritten(fds);
             assertEqual("lowest free descriptor after " + name, freeBefore, OpenFileLimit.lowestFree(kernel));
-            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE)).succeeds(); // control: the flag alone was wrong
+            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE))
+                    .succeeds(); // control: the flag alone was wrong
             closeBoth(kernel, fds);
         }
     }
@@ -148,7 +153,8 @@ class NotificationPipeCreateTest {
     void wrongFlagIsFoundBeforeABadResultPointer(Kernel kernel) {
         assertThat(PlainPipe.tryPipe2(kernel, 0, O_NOTIFICATION_PIPE)).failsWith(EFAULT); // control
 
-        assertThat(PlainPipe.tryPipe2(kernel, 0, O_NOTIFICATION_PIPE | Abi.O_APPEND)).failsWith(EINVAL);
+        assertThat(PlainPipe.tryPipe2(kernel, 0, O_NOTIFICATION_PIPE | Abi.O_APPEND))
+                .failsWith(EINVAL);
     }
 
     @Test
@@ -185,7 +191,8 @@ class NotificationPipeCreateTest {
             assertThat(plain).failsWith(EMFILE);
             assertUnwritten(fds);
             assertEqual("lowest free descriptor", free, OpenFileLimit.lowestFree(kernel));
-            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE)).succeeds(); // control: room again
+            assertThat(PlainPipe.tryPipe2(kernel, fds.address(), O_NOTIFICATION_PIPE))
+                    .succeeds(); // control: room again
             closeBoth(kernel, fds);
         }
     }
@@ -195,12 +202,11 @@ class NotificationPipeCreateTest {
     @CsvSource({"null", "unmapped", "read-only", "unreadable", "second int behind the end"})
     void badResultPointerGivesEfaultAndLeaksNothing(String pointer, Kernel kernel) {
         try (NativeMemory fds = unwritten(kernel)) {
-            long address =
-                    switch (pointer) {
-                        case "null" -> 0;
-                        case "second int behind the end" -> fds.address() + Integer.BYTES;
-                        default -> fds.address();
-                    };
+            long address = switch (pointer) {
+                case "null" -> 0;
+                case "second int behind the end" -> fds.address() + Integer.BYTES;
+                default -> fds.address();
+            };
             switch (pointer) {
                 case "unmapped" -> fds.unmap();
                 case "read-only" -> fds.makeReadOnly();
@@ -227,7 +233,9 @@ class NotificationPipeCreateTest {
     void getflDoesNotShowTheNotificationFlag(String name, int flags, int readShows, int writeShows, Kernel kernel) {
         try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO, flags)) {
             assertEqual(
-                    name + ": F_GETFL of the read end", readShows, pipe.readEnd().statusFlags() & STATUS_FLAGS);
+                    name + ": F_GETFL of the read end",
+                    readShows,
+                    pipe.readEnd().statusFlags() & STATUS_FLAGS);
             assertEqual(
                     name + ": F_GETFL of the write end",
                     writeShows,

@@ -53,14 +53,7 @@ class NotificationPipeEndsTest {
 
     @ParameterizedTest(name = "{0} {1}")
     @Rule("NP-069")
-    @CsvSource({
-        "read end, 0",
-        "read end, 1",
-        "read end, 2",
-        "write end, 0",
-        "write end, 1",
-        "write end, 2"
-    })
+    @CsvSource({"read end, 0", "read end, 1", "read end, 2", "write end, 0", "write end, 1", "write end, 2"})
     void lseekGivesEspipe(String end, int whence, Kernel kernel) {
         try (KeyedPipe pipe = KeyedPipe.sized(kernel, 32)) {
             pipe.post(1);
@@ -78,7 +71,13 @@ class NotificationPipeEndsTest {
         try (KeyedPipe pipe = KeyedPipe.sized(kernel, 32)) {
             assertThat(Outcome.of(
                             "mmap(read end, " + name + ")",
-                            kernel.mmap(0, 4096, Abi.PROT_READ, flags, pipe.readEnd().number(), 0)))
+                            kernel.mmap(
+                                    0,
+                                    4096,
+                                    Abi.PROT_READ,
+                                    flags,
+                                    pipe.readEnd().number(),
+                                    0)))
                     .failsWith(ENODEV);
         }
     }
@@ -87,8 +86,7 @@ class NotificationPipeEndsTest {
     @Rule("NP-070")
     @ValueSource(strings = {"non-blocking", "blocking"})
     void emptyPipeWithoutWriterReadsAsEndOfFile(String mode, Kernel kernel) {
-        try (KeyedPipe pipe =
-                mode.equals("blocking") ? KeyedPipe.blocking(kernel) : KeyedPipe.sized(kernel, 32)) {
+        try (KeyedPipe pipe = mode.equals("blocking") ? KeyedPipe.blocking(kernel) : KeyedPipe.sized(kernel, 32)) {
             pipe.pipe().closeWriteEnd();
 
             BackgroundRead first = BackgroundRead.start(kernel, pipe.readEnd(), 64);
@@ -122,8 +120,7 @@ class NotificationPipeEndsTest {
             assertThat(pipe.pipe().tryRead(64)).returns(0); // control
             assertEqual("poll without writer", Abi.POLLHUP, pipe.readEnd().poll(Abi.POLLIN, 0));
 
-            try (Fd _ = Fd.open(
-                    kernel, "/proc/self/fd/" + pipe.readEnd().number(), Abi.O_WRONLY | Abi.O_NONBLOCK)) {
+            try (Fd _ = Fd.open(kernel, "/proc/self/fd/" + pipe.readEnd().number(), Abi.O_WRONLY | Abi.O_NONBLOCK)) {
                 assertThat(pipe.pipe().tryRead(64)).failsWith(EAGAIN);
                 assertEqual("poll with the new writer", 0, pipe.readEnd().poll(Abi.POLLIN, 0));
                 pipe.post(1);

@@ -18,6 +18,7 @@ import xe.drm.DrmFile;
 import xe.drm.Feature;
 import xe.junit.Requires;
 import xe.kernel.Abi;
+import xe.kernel.Errno;
 import xe.kernel.Kernel;
 import xe.rules.Rule;
 import xe.uapi.Outcome;
@@ -107,7 +108,7 @@ class WatchQueueSizeTest {
         "0xffffffff00000200, OK",
         "0x100000201, EINVAL"
     })
-    void bitsAbove31AreIgnored(String argument, xe.kernel.Errno result, Kernel kernel) {
+    void bitsAbove31AreIgnored(String argument, Errno result, Kernel kernel) {
         try (NotificationPipe pipe = NotificationPipe.open(kernel, KeyedPipe.DEADLINE)) {
             assertThat(pipe.trySetSize(Long.parseUnsignedLong(argument.substring(2), 16)))
                     .gives(result);
@@ -174,13 +175,12 @@ class WatchQueueSizeTest {
     @Rule("NP-018")
     @CsvSource({"eventfd", "epoll", "directory", "regular file"})
     void whatIsNoPipeGivesEnotty(String kind, Kernel kernel) {
-        try (Fd fd =
-                switch (kind) {
-                    case "eventfd" -> new Fd(kernel, kind, kernel.eventfd2(0, 0).intOrThrow(kind));
-                    case "epoll" -> Epoll.instance(kernel);
-                    case "directory" -> Fd.open(kernel, "/", Abi.O_RDONLY | Abi.O_DIRECTORY);
-                    default -> Fd.open(kernel, RegularFile.PATH, Abi.O_RDONLY);
-                }) {
+        try (Fd fd = switch (kind) {
+            case "eventfd" -> new Fd(kernel, kind, kernel.eventfd2(0, 0).intOrThrow(kind));
+            case "epoll" -> Epoll.instance(kernel);
+            case "directory" -> Fd.open(kernel, "/", Abi.O_RDONLY | Abi.O_DIRECTORY);
+            default -> Fd.open(kernel, RegularFile.PATH, Abi.O_RDONLY);
+        }) {
             assertThat(setSize(fd, 1)).failsWith(ENOTTY);
         }
     }
@@ -279,7 +279,10 @@ class WatchQueueSizeTest {
         pipe.post(capacity + 1);
 
         List<Notification> all = pipe.pipe().drain();
-        assertEqual("records that fit", capacity, all.stream().filter(pipe.record()::equals).count());
+        assertEqual(
+                "records that fit",
+                capacity,
+                all.stream().filter(pipe.record()::equals).count());
         assertEqual("the last of " + all.size() + " records", KeyedPipe.LOSS, all.getLast());
     }
 
