@@ -4,6 +4,15 @@ package xe.sim;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import xe.sim.driver.BindDefect;
+import xe.sim.driver.ExecDefect;
+import xe.sim.driver.QueueDefect;
+import xe.sim.driver.RebindDefect;
+import xe.sim.driver.RestartDefect;
+import xe.sim.driver.SubscribeDefect;
+import xe.sim.driver.VmDefect;
+import xe.sim.driver.VmPropertyDefect;
+import xe.sim.drm.CoreDefect;
 import xe.sim.fault.FaultDefect;
 import xe.sim.os.Defect;
 import xe.sim.pipe.PipeDefect;
@@ -17,7 +26,20 @@ public final class AllDefects {
     private AllDefects() {}
 
     public static List<Defect> list() {
-        return Stream.<Defect[]>of(PipeDefect.values(), ReadDefect.values(), WatchDefect.values(), FaultDefect.values())
+        return Stream.<Defect[]>of(
+                        PipeDefect.values(),
+                        ReadDefect.values(),
+                        WatchDefect.values(),
+                        FaultDefect.values(),
+                        CoreDefect.values(),
+                        VmDefect.values(),
+                        VmPropertyDefect.values(),
+                        RestartDefect.values(),
+                        RebindDefect.values(),
+                        SubscribeDefect.values(),
+                        QueueDefect.values(),
+                        BindDefect.values(),
+                        ExecDefect.values())
                 .flatMap(Stream::of)
                 .toList();
     }

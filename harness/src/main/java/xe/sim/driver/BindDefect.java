@@ -6,7 +6,7 @@ import xe.sim.os.Defect;
 /**
  * Bugs in what VM_BIND maps, and in how userptrs follow the process.
  */
-enum BindDefect implements Defect {
+public enum BindDefect implements Defect {
     RBW_003_VANISHED_USERPTR_FAILS("a userptr whose memory is gone fails the worker's run"),
     RBW_014_USERPTR_DOES_NOT_PREEMPT("munmap of a userptr's memory preempts nothing"),
     FLT_032_SPLIT_DOES_NOT_PREEMPT("a split that rewrites page tables preempts nothing"),

@@ -6,7 +6,7 @@ import xe.sim.os.Defect;
 /**
  * Bugs in EXEC, in its sync entries and in WAIT_USER_FENCE.
  */
-enum ExecDefect implements Defect {
+public enum ExecDefect implements Defect {
     RBW_019_WAIT_ON_PAUSED_QUEUE_FAILS("waiting with the queue of a paused VM gives EIO"),
     RBW_020_WAIT_IGNORES_BAN("waiting with a banned queue runs into the time-out"),
     RBW_020_EXEC_ON_BANNED_QUEUE("EXEC on a banned queue says that it was submitted"),

@@ -1,6 +1,29 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.kernel.Errno.EAGAIN;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.OK;
+import static xe.sim.driver.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
+import static xe.sim.driver.RebindDefect.FLT_031_IDLE_VM_FAILS;
+import static xe.sim.driver.RebindDefect.FLT_037_INJECTED_ENOMEM_RETRIED;
+import static xe.sim.driver.RebindDefect.RBW_001_BANNED_VM_RUNS;
+import static xe.sim.driver.RebindDefect.RBW_004_IDLE_VM_REBOUND;
+import static xe.sim.driver.RebindDefect.RBW_005_BUSY_VM_DEACTIVATED;
+import static xe.sim.driver.RebindDefect.RBW_006_RESET_QUEUE_FAILS_RUN;
+import static xe.sim.driver.RebindDefect.RBW_008_REBIND_SKIPPED;
+import static xe.sim.driver.RebindDefect.RBW_012_QUEUES_STAY_SUSPENDED;
+import static xe.sim.driver.RebindDefect.RBW_013_EVENT_WHEN_IDLE;
+import static xe.sim.driver.RebindDefect.RBW_015_PAUSED_WORKER_SLEEPS;
+import static xe.sim.driver.RebindDefect.RBW_029_EAGAIN_REPORTED;
+import static xe.sim.driver.RestartDefect.VMR_013_LAST_QUEUE_GONE_EALREADY;
+import static xe.sim.driver.RestartDefect.VMR_015_IDLE_QUEUES_EALREADY;
+import static xe.sim.driver.RestartDefect.VMR_020_SUCCESS_CLEARS_PAUSE;
+import static xe.sim.driver.RestartDefect.VMR_038_IDLE_AFTER_PAUSE_POSTS;
+import static xe.sim.driver.VmDefect.VMD_012_WORKER_AFTER_DESTROY;
+
 import xe.kernel.Errno;
 
 /**
@@ -8,35 +31,145 @@ import xe.kernel.Errno;
  */
 final class RebindRun {
     private final XeVm vm;
+    private final XeDevice device;
+    private final RebindFailure failure;
 
     RebindRun(XeVm vm) {
         this.vm = vm;
+        this.device = vm.device();
+        this.failure = new RebindFailure(vm);
     }
 
     void run() {
         vm.lock().writeLock().lock();
         try {
             if (vm.closedOrBanned()) {
-                return; // RBW-001
+                goneOrBanned(); // RBW-001
+                return;
             }
+            if (vm.rebindDeactivated() && device.has(RBW_015_PAUSED_WORKER_SLEEPS)) {
+                return;
+            }
+            vm.setWorkerRan();
             Errno error = rebind();
-            if (error != Errno.OK) {
-                vm.kill();
+            while (error == EAGAIN && !device.has(RBW_029_EAGAIN_REPORTED)) {
+                error = rebind(); // RBW-008
             }
+            if (error == ENOMEM && device.has(FLT_037_INJECTED_ENOMEM_RETRIED)) {
+                error = rebind();
+            }
+            if (error != OK) {
+                failure.handle(error);
+            }
+            vm.setLastError(error);
         } finally {
             vm.lock().writeLock().unlock();
         }
     }
 
+    private void goneOrBanned() {
+        if (vm.banned() && device.has(RBW_001_BANNED_VM_RUNS)) {
+            failure.post(ENOENT);
+        }
+        if (!vm.closed()) {
+            return;
+        }
+        if (device.has(VMD_012_WORKER_AFTER_DESTROY) || device.has(EVT_021_DESTROYED_VM_POSTS)) {
+            failure.post(ENOENT);
+        }
+    }
+
     private Errno rebind() {
-        long pinned = vm.mappings().needsRepin() ? vm.mappings().repin() : 0;
-        if (pinned != 0) {
-            return Errno.of((int) -pinned);
+        VmMappings mappings = vm.mappings();
+        if (mappings.needsRepin()) {
+            long pinned = mappings.repin(); // RBW-003: before the idle test
+            if (pinned != 0) {
+                return Errno.of((int) -pinned);
+            }
         }
-        if (vm.queues().stream().allMatch(ExecQueue::isIdle)) {
-            vm.setRebindDeactivated(true); // RBW-004
-            return Errno.OK;
+        if (device.has(FLT_031_IDLE_VM_FAILS) && vm.idle() && injected() != OK) {
+            return ENOSPC;
         }
-        return Errno.OK;
+        if (vm.idle() && !device.has(RBW_004_IDLE_VM_REBOUND)) {
+            return deactivate(); // RBW-004
+        }
+        if (!vm.preemptFencesWaiting()) {
+            if (device.has(RBW_005_BUSY_VM_DEACTIVATED)) {
+                vm.setRebindDeactivated(true);
+            }
+            return OK; // RBW-005
+        }
+        Errno waited = waitForFences();
+        if (waited != OK) {
+            return waited;
+        }
+        Errno failed = injected();
+        if (failed != OK) {
+            return failed;
+        }
+        long rebound = device.has(RBW_008_REBIND_SKIPPED) ? 0 : mappings.rebind();
+        if (rebound != 0) {
+            return Errno.of((int) -rebound);
+        }
+        if (mappings.needsRepin()) {
+            return EAGAIN; // RBW-008
+        }
+        succeed();
+        return OK;
+    }
+
+    private Errno deactivate() {
+        boolean skipped =
+                device.has(vm.queues().isEmpty() ? VMR_013_LAST_QUEUE_GONE_EALREADY : VMR_015_IDLE_QUEUES_EALREADY);
+        if (!skipped) {
+            vm.setRebindDeactivated(true);
+        }
+        if (device.has(RBW_013_EVENT_WHEN_IDLE)) {
+            failure.post(OK);
+        }
+        if (vm.lastError() != OK && device.has(VMR_038_IDLE_AFTER_PAUSE_POSTS)) {
+            failure.post(vm.lastError());
+        }
+        return OK;
+    }
+
+    /** Waits until every queue is off its engine, and consumes the fences (RBW-006). */
+    private Errno waitForFences() {
+        for (ExecQueue queue : vm.queues()) {
+            PreemptFence fence = queue.fence();
+            if (fence == null) {
+                continue;
+            }
+            Errno error = fence.await();
+            if (queue.banned() && device.has(RBW_006_RESET_QUEUE_FAILS_RUN)) {
+                error = Errno.ETIME;
+            }
+            if (error != OK) {
+                return error;
+            }
+            queue.setFence(null);
+        }
+        return OK;
+    }
+
+    /**
+     * The fault attribute of patch 2 of the series. That patch is not public: that the attribute is looked at here, after the
+     * idle test, is a guess (FLT-026).
+     */
+    private Errno injected() {
+        return device.failsRebind() ? ENOSPC : OK; // FLT-027
+    }
+
+    /** New fences, and the queues run again (RBW-012). */
+    private void succeed() {
+        for (ExecQueue queue : vm.queues()) {
+            queue.setFence(new PreemptFence(queue));
+            if (!device.has(RBW_012_QUEUES_STAY_SUSPENDED)) {
+                queue.resume();
+            }
+        }
+        if (device.has(VMR_020_SUCCESS_CLEARS_PAUSE)) {
+            vm.setRebindDeactivated(false);
+        }
     }
 }

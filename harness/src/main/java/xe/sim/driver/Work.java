@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.RebindDefect.RBW_016_QUEUEING_WHILE_RUNNING_LOST;
+import static xe.sim.driver.RebindDefect.RBW_028_WORKERS_IN_PARALLEL;
+
 /**
  * An item of a workqueue that is queued at most once at a time ({@code struct work_struct}).
  */
 final class Work {
-    private final WorkQueue queue;
+    private final XeDevice device;
     private final Runnable function;
     private boolean pending;
     private boolean running;
 
-    Work(WorkQueue queue, Runnable function) {
-        this.queue = queue;
+    /** An item of the device's ordered workqueue. */
+    Work(XeDevice device, Runnable function) {
+        this.device = device;
         this.function = function;
     }
 
     /** Queues the item, unless it waits already. An item that runs can be queued again. */
     synchronized void queue() {
-        if (!pending) {
-            pending = true;
-            queue.queue(this::run);
+        if (pending || (running && device.has(RBW_016_QUEUEING_WHILE_RUNNING_LOST))) {
+            return;
+        }
+        pending = true;
+        if (device.has(RBW_028_WORKERS_IN_PARALLEL)) {
+            Thread.ofPlatform().daemon().start(this::run);
+        } else {
+            device.rebinds().queue(this::run);
         }
     }
 

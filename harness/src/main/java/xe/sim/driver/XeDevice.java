@@ -2,27 +2,92 @@
 package xe.sim.driver;
 
 import static xe.kernel.Errno.ECANCELED;
+import static xe.kernel.Errno.EINVAL;
+import static xe.sim.driver.RebindDefect.FLT_030_FAILS_BY_DEFAULT;
+import static xe.sim.driver.RebindDefect.FLT_033_RESTART_FAILS_AGAIN;
+import static xe.sim.driver.RebindDefect.FLT_034_BUDGET_USED_TWICE;
+import static xe.sim.driver.VmDefect.VMC_026_EFAULT_UNDOES_CREATION;
+import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import xe.sim.drm.CoreIoctls;
+import xe.sim.drm.DriverInfo;
 import xe.sim.drm.DrmDevice;
+import xe.sim.drm.DrmFile;
+import xe.sim.drm.DrmNode;
+import xe.sim.drm.IdTable;
 import xe.sim.drm.IoctlTable;
+import xe.sim.fault.FaultAttr;
+import xe.sim.gpu.Engine;
+import xe.sim.os.Defect;
+import xe.sim.os.FileTree;
+import xe.sim.os.KernelLog;
 import xe.sim.os.Machine;
+import xe.sim.os.WaitQueue;
+import xe.sim.pipe.WatchQueue;
 import xe.uapi.Ioctl;
+import xe.uapi.StructView;
 
 /**
  * One GPU with the xe driver bound to it.
  */
-public final class XeDevice extends DrmDevice {
+public final class XeDevice extends DrmDevice implements AutoCloseable {
+    private static final Duration PREEMPT_TIMEOUT = Duration.ofMillis(640);
+    private static final DriverInfo XE = new DriverInfo(1, 1, 0, "xe", "0", "Intel Xe2 Graphics");
+    private static final int DRM_UT_DRIVER = 0x2;
+
     private final Profile profile;
     private final boolean series;
+    private final FailFunctions failFunctions;
+    private final FaultAttr rebindFault;
+    private final FaultAttr gtResetFault;
+    private final ErrnoRules errnoRules;
+    private final List<Placement> engines = new ArrayList<>();
     private final WorkQueue rebinds = new WorkQueue("xe-ordered-wq");
     private final WorkQueue teardown = new WorkQueue("xe-destroy-wq");
+    private final WaitQueue userFences = new WaitQueue();
+    private final IdTable<XeVm> allVms = new IdTable<>();
+    private final List<XeFile> files = new CopyOnWriteArrayList<>();
+    private final Set<WatchQueue> usedPipes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger vmSerial = new AtomicInteger(1000);
+    private final AtomicInteger rebindFailures = new AtomicInteger();
     private volatile boolean wedged;
+    private volatile long drmDebug;
 
-    /** @param series whether the kernel has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE, rebind faults */
-    public XeDevice(Machine machine, Profile profile, boolean series) {
-        super(machine);
+    /** One engine and where it is. */
+    private record Placement(int gt, EngineClass engineClass, int instance, Engine engine) {}
+
+    /**
+     * Probes the device and makes its nodes.
+     *
+     * @param series whether the kernel has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE, rebind faults
+     */
+    public XeDevice(Machine machine, FileTree tree, Profile profile, boolean series) {
+        super(machine, XE);
         this.profile = profile;
         this.series = series;
+        this.errnoRules = new ErrnoRules(this);
+        this.failFunctions = new FailFunctions(machine, tree);
+        this.rebindFault = new FaultAttr(machine, "rebind_enospc", true); // FLT-024: the name is a guess
+        this.gtResetFault = new FaultAttr(machine, "fail_gt_reset", true);
+        for (Gt gt : profile.gts()) {
+            for (EngineClass engineClass : EngineClass.values()) {
+                for (int i = 0; i < gt.count(engineClass); i++) {
+                    String name = engineClass.shortName() + i;
+                    engines.add(new Placement(gt.id(), engineClass, i, new Engine(name, PREEMPT_TIMEOUT)));
+                }
+            }
+        }
+        CoreIoctls.register(this);
+        XeIoctls.register(this);
+        new DeviceNodes(this, tree).create();
     }
 
     public Profile profile() {
@@ -32,6 +97,42 @@ public final class XeDevice extends DrmDevice {
     /** Whether the kernel has the June 2026 series. */
     public boolean series() {
         return series;
+    }
+
+    public boolean has(Defect defect) {
+        return machine().has(defect);
+    }
+
+    /** The engine, null if the GT has no such one. */
+    @Nullable
+    Engine engine(int gt, EngineClass engineClass, int instance) {
+        for (Placement placement : engines) {
+            if (placement.gt == gt && placement.engineClass == engineClass && placement.instance == instance) {
+                return placement.engine;
+            }
+        }
+        return null;
+    }
+
+    FailFunctions failFunctions() {
+        return failFunctions;
+    }
+
+    FaultAttr rebindFault() {
+        return rebindFault;
+    }
+
+    FaultAttr gtResetFault() {
+        return gtResetFault;
+    }
+
+    /** Whether the rebind worker is to fail by the attribute of patch 2. */
+    boolean failsRebind() {
+        boolean again = rebindFailures.get() > 0 && has(FLT_033_RESTART_FAILS_AGAIN);
+        boolean fails = rebindFault.shouldFail(FaultAttr.Caller.WORKER) || again || has(FLT_030_FAILS_BY_DEFAULT);
+        boolean twice = fails && has(FLT_034_BUDGET_USED_TWICE) && rebindFault.shouldFail(FaultAttr.Caller.WORKER);
+        rebindFailures.addAndGet((fails ? 1 : 0) + (twice ? 1 : 0));
+        return fails;
     }
 
     /** The ordered workqueue that all rebind workers of the device share (RBW-028). */
@@ -44,6 +145,60 @@ public final class XeDevice extends DrmDevice {
         return teardown;
     }
 
+    /** Woken when a user fence may have been written, or a queue was stopped. */
+    WaitQueue userFences() {
+        return userFences;
+    }
+
+    /** All VMs of the device, for the defect that has one id space for all files. */
+    IdTable<XeVm> allVms() {
+        return allVms;
+    }
+
+    int nextVmSerial() {
+        return vmSerial.incrementAndGet();
+    }
+
+    /** The files that are open, oldest first. */
+    List<XeFile> files() {
+        return files;
+    }
+
+    void fileOpened(XeFile file) {
+        files.add(file);
+    }
+
+    void fileClosed(XeFile file) {
+        files.remove(file);
+    }
+
+    /** The VM of this id in the oldest file that has one. */
+    @Nullable
+    XeVm vmOfAnyFile(int id) {
+        for (XeFile file : files) {
+            XeVm vm = file.vms().get(id);
+            if (vm != null) {
+                return vm;
+            }
+        }
+        return null;
+    }
+
+    /** Pipes whose subscription has ended with a file. */
+    Set<WatchQueue> usedPipes() {
+        return usedPipes;
+    }
+
+    @Override
+    protected DrmFile newFile(DrmNode node, int flags) {
+        return new XeFile(this, node, flags);
+    }
+
+    @Override
+    protected String unique() {
+        return "pci:" + profile.bdf();
+    }
+
     public boolean wedged() {
         return wedged;
     }
@@ -51,15 +206,100 @@ public final class XeDevice extends DrmDevice {
     /** Declares the device dead until the driver is bound again (CORE-001). */
     public void wedge() {
         wedged = true;
+        printk(KernelLog.ERR, "*ERROR* CRITICAL: Xe has declared device " + profile.bdf() + " as wedged.");
+        for (XeFile file : files) {
+            file.queues().values().forEach(ExecQueue::ban);
+        }
+    }
+
+    /**
+     * A GT reset through debugfs. The fault attribute is asked twice: the first failure skips the reset and trips two
+     * assertions, only the second wedges the device (FLT-039).
+     */
+    String resetGt() {
+        if (gtResetFault.shouldFail(FaultAttr.Caller.TASK)) {
+            if (gtResetFault.shouldFail(FaultAttr.Caller.WORKER)) {
+                wedge();
+            } else {
+                printk(KernelLog.WARNING, "Assertion `xe_uc_reset_prepared` failed!");
+                printk(KernelLog.WARNING, "Assertion `!xe_guc_ct_enabled(&guc->ct)` failed!");
+            }
+        } else {
+            printk(KernelLog.INFO, "GT0: reset done");
+        }
+        return "";
     }
 
     /** What an ioctl gets before the DRM core sees it ({@code xe_drm_ioctl()}): 0 or a negated errno. */
-    long gate() {
-        return wedged ? ECANCELED.negated() : 0;
+    long gate(int request) {
+        return wedged && !errnoRules.answersWedged(request) ? ECANCELED.negated() : 0;
+    }
+
+    @Override
+    protected long checkRequest(Ioctl ioctl, int request, long argument) {
+        return errnoRules.checkRequest(ioctl, request, argument);
+    }
+
+    @Override
+    protected long badPointer(Ioctl ioctl, long argument) {
+        return errnoRules.badPointer(ioctl, argument);
+    }
+
+    @Override
+    protected int extraOut(Ioctl ioctl) {
+        return errnoRules.extraOut(ioctl);
+    }
+
+    @Override
+    protected void copyOutFailed(DrmFile file, StructView args, Ioctl ioctl) {
+        if (ioctl.equals(DRM_IOCTL_XE_VM_CREATE) && has(VMC_026_EFAULT_UNDOES_CREATION)) {
+            XeVm vm = ((XeFile) file).vms().remove(args.getInt("vm_id"));
+            if (vm != null) {
+                vm.close();
+                vm.drop();
+            }
+        }
+    }
+
+    @Override
+    protected void finished(Ioctl ioctl, long result) {
+        errnoRules.logRefusal(ioctl, result);
+    }
+
+    long drmDebug() {
+        return drmDebug;
+    }
+
+    /** Stores what is written to drm.debug. */
+    long setDrmDebug(String text) {
+        try {
+            drmDebug = Long.decode(text.strip());
+            return 0;
+        } catch (NumberFormatException e) {
+            return EINVAL.negated();
+        }
+    }
+
+    /** Writes a line as the driver's drm_ macros do. */
+    void printk(int level, String text) {
+        machine().log().printk(level, "xe " + profile.bdf() + ": [drm] " + text);
+    }
+
+    /** A drm_dbg line: written if drm.debug has bit 0x2. */
+    void debug(String function, String text) {
+        if ((drmDebug & DRM_UT_DRIVER) != 0) {
+            machine().log().printk(KernelLog.DEBUG, "xe " + profile.bdf() + ": [drm:" + function + " [xe]] " + text);
+        }
     }
 
     /** Fills the slot of an xe ioctl. */
     void add(Ioctl ioctl, IoctlHandler handler) {
         ioctls().add(ioctl, IoctlTable.RENDER_ALLOW, (file, args) -> handler.handle((XeFile) file, args));
+    }
+
+    /** Stops the engines. */
+    @Override
+    public void close() {
+        engines.forEach(placement -> placement.engine.close());
     }
 }

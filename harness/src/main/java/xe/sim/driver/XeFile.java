@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.RebindDefect.EVT_027_NODE_READABLE;
+import static xe.sim.driver.SubscribeDefect.WQ_040_NO_REMOVAL_AT_CLOSE;
+import static xe.sim.driver.SubscribeDefect.WQ_041_REMOVAL_WITH_LIVE_OBJECTS;
+import static xe.sim.driver.SubscribeDefect.WQ_047_CLOSE_OF_A_DUP_REMOVES;
+import static xe.sim.driver.SubscribeDefect.WQ_052_CLOSE_OF_A_COPY_CLOSES;
+import static xe.sim.driver.VmDefect.VMC_023_CLOSING_A_DUP_CLOSES_VMS;
+import static xe.sim.driver.VmDefect.VMD_015_CLOSE_LEAKS_VMS;
+
 import java.util.concurrent.atomic.AtomicInteger;
+import xe.kernel.Abi;
 import xe.sim.drm.DrmFile;
 import xe.sim.drm.DrmNode;
 import xe.sim.drm.IdTable;
@@ -14,13 +23,17 @@ import xe.sim.drm.IdTable;
  */
 public final class XeFile extends DrmFile {
     private final XeDevice device;
-    private final IdTable<XeVm> vms = new IdTable<>();
+    private final VmTable vms;
+    private final FileWatches watches;
     private final IdTable<ExecQueue> queues = new IdTable<>();
     private final AtomicInteger holders = new AtomicInteger(1);
 
     XeFile(XeDevice device, DrmNode node, int flags) {
         super(device, node, flags);
         this.device = device;
+        this.vms = new VmTable(device);
+        this.watches = new FileWatches(device);
+        device.fileOpened(this);
     }
 
     @Override
@@ -29,13 +42,18 @@ public final class XeFile extends DrmFile {
     }
 
     /** VMs by id. The table owns one reference to each. */
-    public IdTable<XeVm> vms() {
+    public VmTable vms() {
         return vms;
     }
 
     /** Exec queues by id, engine and bind queues alike. The table owns one reference to each. */
     public IdTable<ExecQueue> queues() {
         return queues;
+    }
+
+    /** The pipes that are subscribed to this file. */
+    FileWatches watches() {
+        return watches;
     }
 
     /** Keeps the driver's file alive: {@code xe_file_get()}. */
@@ -52,24 +70,62 @@ public final class XeFile extends DrmFile {
 
     @Override
     public long ioctl(int request, long argument) {
-        long gate = device.gate();
+        long gate = device.gate(request);
         return gate != 0 ? gate : super.ioctl(request, argument);
+    }
+
+    @Override
+    public int poll() {
+        boolean event = watches.posted() && device.has(EVT_027_NODE_READABLE);
+        return event ? Abi.POLLIN | Abi.POLLRDNORM : super.poll();
+    }
+
+    /** A descriptor was closed. The driver does nothing; only a defect takes it for the end of the file. */
+    @Override
+    public void flush() {
+        if (device.has(WQ_047_CLOSE_OF_A_DUP_REMOVES)) {
+            watches.remove();
+        }
+        if (device.has(VMC_023_CLOSING_A_DUP_CLOSES_VMS)) {
+            closeVms();
+        }
+        if (device.has(WQ_052_CLOSE_OF_A_COPY_CLOSES)) {
+            closeQueues();
+        }
     }
 
     /** The last descriptor and mapping is gone: {@code xe_file_close()}. */
     @Override
     protected void release() {
         super.release();
-        for (ExecQueue queue : queues.removeAll()) {
-            queue.kill();
-            queue.drop();
+        closeQueues();
+        if (!device.has(VMD_015_CLOSE_LEAKS_VMS)) {
+            closeVms();
         }
-        for (XeVm vm : vms.removeAll()) {
-            vm.close();
-            vm.drop();
+        if (device.has(WQ_041_REMOVAL_WITH_LIVE_OBJECTS)) {
+            watches.remove();
         }
         drop();
     }
 
-    private void destroy() {}
+    private void closeQueues() {
+        for (ExecQueue queue : queues.removeAll()) {
+            queue.kill();
+            queue.drop();
+        }
+    }
+
+    private void closeVms() {
+        for (XeVm vm : vms.removeAll()) {
+            vm.close();
+            vm.drop();
+        }
+    }
+
+    private void destroy() {
+        device.fileClosed(this);
+        if (!device.has(WQ_040_NO_REMOVAL_AT_CLOSE)) {
+            watches.remove(); // WQ-040
+        }
+    }
 }

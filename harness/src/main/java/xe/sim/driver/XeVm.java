@@ -1,10 +1,32 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
-import java.util.ArrayList;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.sim.driver.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
+import static xe.sim.driver.RebindDefect.FLT_032_UNMAP_IS_NO_TRIGGER;
+import static xe.sim.driver.RebindDefect.RBW_011_QUEUES_SURVIVE;
+import static xe.sim.driver.RebindDefect.RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER;
+import static xe.sim.driver.RebindDefect.RBW_027_QUEUE_CREATE_DOES_NOT_RETRY;
+import static xe.sim.driver.RebindDefect.RBW_030_FAULT_MODE_POSTS;
+import static xe.sim.driver.RestartDefect.VMR_019_EXEC_LEAVES_PAUSED;
+import static xe.sim.driver.VmDefect.VMC_028_FRESH_VM_DEACTIVATED;
+import static xe.sim.driver.VmDefect.VMC_029_FAULT_MODE_HAS_PREEMPT_FENCES;
+import static xe.sim.driver.VmDefect.VMD_005_ALL_QUEUES_COUNT;
+import static xe.sim.driver.VmDefect.VMD_006_BIND_QUEUES_COUNT;
+import static xe.sim.driver.VmDefect.VMD_007_BUSY_AFTER_QUEUE_DESTROY;
+import static xe.sim.driver.VmDefect.VMD_012_WORKER_AFTER_DESTROY;
+import static xe.sim.driver.VmPropertyDefect.VGP_031_FAULTS_WITHOUT_USM;
+import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_FAULT_MODE;
+import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_LR_MODE;
+import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_RESTARTABLE;
+import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_SCRATCH_PAGE;
+
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import xe.kernel.Errno;
 
 /**
  * A GPU address space ({@code struct xe_vm}).
@@ -13,31 +35,37 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * it for writing during a whole run (VMR-027).
  */
 public final class XeVm {
-    static final int SCRATCH_PAGE = 0x1;
-    static final int LR_MODE = 0x2;
-    static final int FAULT_MODE = 0x4;
-    static final int NO_VM_OVERCOMMIT = 0x8;
-    static final int RESTARTABLE = 0x10;
-
     private final XeFile file;
     private final int flags;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private final FaultList faults = new FaultList();
+    private final FaultList faults;
     private final VmMappings mappings;
     private final Work rebind;
     private final AtomicInteger references = new AtomicInteger(1);
-    private final List<ExecQueue> queues = new ArrayList<>();
+    private final List<ExecQueue> queues = new CopyOnWriteArrayList<>();
+    private final AtomicInteger queueCount = new AtomicInteger();
+    private final AtomicBoolean rebindDeactivated = new AtomicBoolean();
+    private final AtomicInteger restarts = new AtomicInteger();
 
     private volatile int id;
+    private volatile int serial;
     private volatile boolean closed;
     private volatile boolean banned;
-    private volatile boolean rebindDeactivated;
+    private volatile boolean hadQueue;
+    private volatile boolean workerRan;
+    private volatile int failures;
+    private volatile Errno lastError = Errno.OK;
 
     XeVm(XeFile file, int flags) {
         this.file = file;
         this.flags = flags;
+        this.faults = new FaultList(file.device());
         this.mappings = new VmMappings(this);
-        this.rebind = new Work(file.device().rebinds(), () -> new RebindRun(this).run());
+        this.rebind = new Work(file.device(), () -> new RebindRun(this).run());
+        rebindDeactivated.set(device().has(VMC_028_FRESH_VM_DEACTIVATED));
+        if (!device().profile().usm() && device().has(VGP_031_FAULTS_WITHOUT_USM)) {
+            faults.add(new FaultList.VmFault(0, 1, 0, 0, 0));
+        }
         file.hold();
     }
 
@@ -59,29 +87,36 @@ public final class XeVm {
         return id;
     }
 
-    void setId(int value) {
-        id = value;
+    /** A number of the device that no other VM has. */
+    int serial() {
+        return serial;
+    }
+
+    /** Gives the VM an id in its file. The series writes the id after it is published (BUG-01). */
+    void publish() {
+        serial = device().nextVmSerial();
+        id = file.vms().add(this);
     }
 
     public boolean longRunning() {
-        return (flags & LR_MODE) != 0;
+        return (flags & DRM_XE_VM_CREATE_FLAG_LR_MODE) != 0;
     }
 
     public boolean faultMode() {
-        return (flags & FAULT_MODE) != 0;
+        return (flags & DRM_XE_VM_CREATE_FLAG_FAULT_MODE) != 0;
     }
 
     /** Long-running without page faults: queues are preempted when mappings change (VMC-029). */
     public boolean preemptFenceMode() {
-        return longRunning() && !faultMode();
+        return longRunning() && (!faultMode() || device().has(VMC_029_FAULT_MODE_HAS_PREEMPT_FENCES));
     }
 
     public boolean restartable() {
-        return (flags & RESTARTABLE) != 0;
+        return (flags & DRM_XE_VM_CREATE_FLAG_RESTARTABLE) != 0;
     }
 
     public boolean scratch() {
-        return (flags & SCRATCH_PAGE) != 0;
+        return (flags & DRM_XE_VM_CREATE_FLAG_SCRATCH_PAGE) != 0;
     }
 
     /** {@code vm->lock}. */
@@ -111,16 +146,70 @@ public final class XeVm {
 
     /** {@code preempt.rebind_deactivated}: the worker found nothing to do, or was paused by an error. */
     boolean rebindDeactivated() {
-        return rebindDeactivated;
+        return rebindDeactivated.get();
     }
 
     void setRebindDeactivated(boolean value) {
-        rebindDeactivated = value;
+        rebindDeactivated.set(value);
     }
 
-    /** What the worker and the queue ioctls see of {@code preempt.exec_queues}; read and changed under the VM lock. */
+    /** Clears the flag under the reservation lock; whether it was set (VMR-035). */
+    boolean takeRebindDeactivated() {
+        boolean was = rebindDeactivated.getAndSet(false);
+        if (was) {
+            restarts.incrementAndGet();
+        }
+        return was;
+    }
+
+    /** How often VM_RESTART has cleared a pause. */
+    int restarts() {
+        return restarts.get();
+    }
+
+    /** {@code preempt.exec_queues}; changed under the VM lock. */
     List<ExecQueue> queues() {
         return queues;
+    }
+
+    /** {@code preempt.num_exec_queues}. */
+    int queueCount() {
+        return queueCount.get();
+    }
+
+    boolean hadQueue() {
+        return hadQueue;
+    }
+
+    boolean workerRan() {
+        return workerRan;
+    }
+
+    void setWorkerRan() {
+        workerRan = true;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    void countFailure() {
+        int before = failures;
+        failures = before + 1;
+    }
+
+    /** How the last run of the worker ended. */
+    Errno lastError() {
+        return lastError;
+    }
+
+    void setLastError(Errno error) {
+        lastError = error;
+    }
+
+    /** Whether no LR queue has anything to run: true without queues ({@code xe_vm_is_idle()}). */
+    boolean idle() {
+        return queues.stream().allMatch(ExecQueue::isIdle);
     }
 
     /** Takes a reference. */
@@ -140,66 +229,90 @@ public final class XeVm {
         rebind.queue();
     }
 
+    void flushRebind() {
+        rebind.flush();
+    }
+
     /** A successful EXEC brings a deactivated worker back (VMR-019); the VM lock is held. */
     public void reactivateRebind() {
-        if (preemptFenceMode() && rebindDeactivated) {
-            rebindDeactivated = false;
+        if (preemptFenceMode()
+                && rebindDeactivated.get()
+                && !device().has(VMR_019_EXEC_LEAVES_PAUSED)
+                && rebindDeactivated.getAndSet(false)) {
             queueRebind();
         }
     }
 
     /**
      * Asks every queue of the VM off its engine: enables signalling of all armed preempt fences. Returns at once; the rebind
-     * worker runs when the fences have signalled.
+     * worker runs when the fences have signalled (RBW-014).
      */
     public void triggerPreemption() {
-        for (PreemptFence fence : armedFences()) {
-            fence.enableSignalling();
+        if (!preemptFenceMode()) {
+            if (device().has(RBW_030_FAULT_MODE_POSTS)) {
+                new RebindFailure(this).post(ENOSPC);
+            }
+            return;
         }
-    }
-
-    private List<PreemptFence> armedFences() {
-        List<PreemptFence> fences = new ArrayList<>();
-        synchronized (queues) {
-            for (ExecQueue queue : queues) {
-                PreemptFence fence = queue.fence();
-                if (fence != null) {
-                    fences.add(fence);
-                }
+        if (device().has(FLT_032_UNMAP_IS_NO_TRIGGER)) {
+            return;
+        }
+        for (ExecQueue queue : queues) {
+            PreemptFence fence = queue.fence();
+            if (fence != null) {
+                fence.enableSignalling();
             }
         }
-        return fences;
     }
 
-    /** Registers a long-running queue: {@code xe_vm_add_compute_exec_queue()}. */
+    /** Registers a new queue: {@code xe_vm_add_compute_exec_queue()} in preempt-fence mode, else nothing (VMD-005). */
     void addQueue(ExecQueue queue) {
+        if (!counted(queue)) {
+            return;
+        }
         lock.writeLock().lock();
         try {
+            queueCount.incrementAndGet();
+            if (queue.bind() || !preemptFenceMode()) {
+                return;
+            }
+            hadQueue = true;
             boolean preempting = mappings.needsRepin() || preemptFencesWaiting();
             PreemptFence fence = new PreemptFence(queue);
             queue.setFence(fence);
-            synchronized (queues) {
-                queues.add(queue);
-            }
-            if (preempting) {
-                fence.enableSignalling();
+            queues.add(queue);
+            if (preempting && !device().has(RBW_027_QUEUE_CREATE_DOES_NOT_RETRY)) {
+                fence.enableSignalling(); // RBW-027
             }
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    /** Forgets a long-running queue: {@code xe_vm_remove_compute_exec_queue()}. */
+    private boolean counted(ExecQueue queue) {
+        if (queue.bind()) {
+            return device().has(VMD_006_BIND_QUEUES_COUNT); // VMD-006
+        }
+        return preemptFenceMode() || device().has(VMD_005_ALL_QUEUES_COUNT);
+    }
+
+    /** Forgets a queue: {@code xe_vm_remove_compute_exec_queue()}. */
     void removeQueue(ExecQueue queue) {
+        if (!counted(queue)) {
+            return;
+        }
         lock.writeLock().lock();
         try {
-            synchronized (queues) {
-                queues.remove(queue);
+            if (!device().has(VMD_007_BUSY_AFTER_QUEUE_DESTROY)) {
+                queueCount.decrementAndGet();
             }
+            queues.remove(queue);
             PreemptFence fence = queue.fence();
             if (fence != null) {
                 queue.setFence(null);
-                fence.enableSignalling();
+                if (!device().has(RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER)) {
+                    fence.enableSignalling(); // RBW-014, RBW-018: a consumed fence triggers nothing
+                }
             }
         } finally {
             lock.writeLock().unlock();
@@ -217,11 +330,11 @@ public final class XeVm {
         return false;
     }
 
-    /** Bans the VM and kills its queues ({@code xe_vm_kill()}); the VM lock is held. */
+    /** Bans the VM and kills its queues ({@code xe_vm_kill()}); the VM lock is held for writing. */
     void kill() {
         banned = true;
-        for (ExecQueue queue : queues) {
-            queue.ban();
+        if (!device().has(RBW_011_QUEUES_SURVIVE)) {
+            queues.forEach(ExecQueue::ban);
         }
     }
 
@@ -234,6 +347,9 @@ public final class XeVm {
             lock.writeLock().unlock();
         }
         if (preemptFenceMode()) {
+            if (device().has(VMD_012_WORKER_AFTER_DESTROY) || device().has(EVT_021_DESTROYED_VM_POSTS)) {
+                queueRebind();
+            }
             rebind.flush();
         }
         mappings.close();

@@ -1,52 +1,69 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.drm;
 
-import java.util.ArrayList;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.BitSet;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table that hands out the lowest free number from 1 ({@code xa_alloc} with XA_FLAGS_ALLOC1, {@code idr_alloc} from 1).
  */
 public final class IdTable<T> {
-    private final List<@Nullable T> entries = new ArrayList<>();
+    private final NavigableMap<Integer, T> entries = new TreeMap<>();
+    private final BitSet retired = new BitSet();
+    private int highest;
 
     /** Stores {@code value} under the lowest free id and returns the id. */
-    public synchronized int add(T value) {
-        int free = entries.indexOf(null);
-        if (free < 0) {
-            entries.add(value);
-            return entries.size();
+    public int add(T value) {
+        return add(value, 1);
+    }
+
+    /** Stores {@code value} under the lowest free id from {@code first} on. */
+    public synchronized int add(T value, int first) {
+        int id = first;
+        while (entries.containsKey(id) || retired.get(id)) {
+            id++;
         }
-        entries.set(free, value);
-        return free + 1;
+        put(id, value);
+        return id;
     }
 
     /** Stores {@code value} under an id that was never handed out before, even if a lower one is free. */
     public synchronized int addLast(T value) {
-        entries.add(value);
-        return entries.size();
+        return add(value, highest + 1);
     }
 
     /** Stores {@code value} under {@code id}, whatever was there. */
     public synchronized void put(int id, T value) {
-        while (entries.size() < id) {
-            entries.add(null);
-        }
-        entries.set(id - 1, value);
+        entries.put(id, value);
+        highest = Math.max(highest, id);
     }
 
     public synchronized @Nullable T get(int id) {
-        return id > 0 && id <= entries.size() ? entries.get(id - 1) : null;
+        return entries.get(id);
     }
 
     /** Frees the id; null if it is not in use. */
+    @CanIgnoreReturnValue
     public synchronized @Nullable T remove(int id) {
-        T value = get(id);
+        return entries.remove(id);
+    }
+
+    /** Takes the value out and never hands out its id again. */
+    public synchronized @Nullable T retire(int id) {
+        T value = entries.remove(id);
         if (value != null) {
-            entries.set(id - 1, null);
+            retired.set(id);
         }
         return value;
+    }
+
+    /** Whether the id was ever handed out. */
+    public synchronized boolean used(int id) {
+        return id > 0 && id <= highest;
     }
 
     /** Empties the table. */
@@ -58,12 +75,6 @@ public final class IdTable<T> {
 
     /** What is stored now, by id. */
     public synchronized List<T> values() {
-        List<T> all = new ArrayList<>();
-        for (T entry : entries) {
-            if (entry != null) {
-                all.add(entry);
-            }
-        }
-        return all;
+        return List.copyOf(entries.values());
     }
 }

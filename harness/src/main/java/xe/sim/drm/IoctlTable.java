@@ -16,17 +16,15 @@ public final class IoctlTable {
     /** Allowed on the render node. */
     public static final int RENDER_ALLOW = 32;
 
+    /** The highest number of the core's table in 7.3. */
+    static final int LAST_CORE = 0xd2;
+
     private static final int DRIVER_END = 0xa0;
 
     private final @Nullable Entry[] entries = new Entry[256];
 
     /** One slot. */
-    record Entry(Ioctl ioctl, int flags, DrmIoctl handler) {
-        /** The direction bits of the table's own command. */
-        int direction() {
-            return Ioc.direction(ioctl.request());
-        }
-    }
+    record Entry(Ioctl ioctl, int flags, DrmIoctl handler) {}
 
     /** Fills the slot of the ioctl's number, or replaces what is there. */
     public void add(Ioctl ioctl, int flags, DrmIoctl handler) {

@@ -66,6 +66,7 @@ public final class FdTable implements AutoCloseable {
         if (file == null) {
             return EBADF.negated();
         }
+        file.flush();
         file.put();
         return 0;
     }

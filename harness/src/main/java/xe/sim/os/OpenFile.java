@@ -150,6 +150,9 @@ public abstract class OpenFile {
         return ENOTDIR.negated();
     }
 
+    /** One of the file's descriptors was closed; others may be open. */
+    public void flush() {}
+
     /** The last reference is gone. */
     protected void release() {}
 }

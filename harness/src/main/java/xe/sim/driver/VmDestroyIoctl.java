@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver;
+
+import static xe.kernel.Errno.EBUSY;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENOENT;
+import static xe.sim.driver.VmDefect.VMD_001_PAD_IGNORED;
+import static xe.sim.driver.VmDefect.VMD_002_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.VmDefect.VMD_003_UNKNOWN_ID_EINVAL;
+import static xe.sim.driver.VmDefect.VMD_004_BUSY_VM_DESTROYED;
+import static xe.sim.driver.VmDefect.VMD_008_BANNED_VM_DESTROYED;
+import static xe.sim.driver.VmDefect.VMD_009_BANNED_VM_STAYS;
+import static xe.sim.driver.VmDefect.VMD_010_PAUSED_VM_DESTROYED;
+import static xe.sim.driver.VmDefect.VMD_013_SECOND_DESTROY_SUCCEEDS;
+import static xe.sim.driver.VmDefect.VMD_014_CONCURRENT_DESTROY_BOTH_WIN;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import xe.uapi.StructView;
+
+/**
+ * VM_DESTROY ({@code xe_vm_destroy_ioctl()}).
+ */
+final class VmDestroyIoctl {
+    private final XeDevice device;
+
+    VmDestroyIoctl(XeDevice device) {
+        this.device = device;
+    }
+
+    long destroy(XeFile file, StructView args) {
+        if (args.get("pad") != 0 && !device.has(VMD_001_PAD_IGNORED)) {
+            return EINVAL.negated();
+        }
+        if (args.get("reserved[0]") != 0
+                || (args.get("reserved[1]") != 0 && !device.has(VMD_002_SECOND_RESERVED_IGNORED))) {
+            return EINVAL.negated();
+        }
+        int id = args.getInt("vm_id");
+        XeVm vm = device.has(VMD_014_CONCURRENT_DESTROY_BOTH_WIN) ? lookedUpTooEarly(file, id) : null;
+        synchronized (file.vms()) {
+            vm = vm == null ? file.vms().get(id) : vm;
+            if (vm == null) {
+                return missing(file, id);
+            }
+            if (busy(vm)) {
+                return EBUSY.negated(); // VMD-004
+            }
+            file.vms().remove(id);
+        }
+        vm.close();
+        vm.drop();
+        return 0;
+    }
+
+    /** The VM as it was before the file's mutex was taken, which lets another thread find it too. */
+    private static @Nullable XeVm lookedUpTooEarly(XeFile file, int id) {
+        XeVm vm = file.vms().get(id);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        return vm;
+    }
+
+    private long missing(XeFile file, int id) {
+        boolean used = file.vms().used(id);
+        if (used && device.has(VMD_013_SECOND_DESTROY_SUCCEEDS)) {
+            return 0;
+        }
+        return !used && device.has(VMD_003_UNKNOWN_ID_EINVAL) ? EINVAL.negated() : ENOENT.negated();
+    }
+
+    private boolean busy(XeVm vm) {
+        if (vm.banned() && device.has(VMD_009_BANNED_VM_STAYS)) {
+            return true;
+        }
+        boolean forgotten = device.has(VMD_004_BUSY_VM_DESTROYED)
+                || (vm.banned() && device.has(VMD_008_BANNED_VM_DESTROYED))
+                || (vm.rebindDeactivated() && device.has(VMD_010_PAUSED_VM_DESTROYED));
+        return vm.queueCount() > 0 && !forgotten;
+    }
+}

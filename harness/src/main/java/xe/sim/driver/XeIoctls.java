@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver;
+
+import static xe.uapi.DrmXeExecQueueCreate.DRM_IOCTL_XE_EXEC_QUEUE_CREATE;
+import static xe.uapi.DrmXeExecQueueDestroy.DRM_IOCTL_XE_EXEC_QUEUE_DESTROY;
+import static xe.uapi.DrmXeExecQueueGetProperty.DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY;
+import static xe.uapi.DrmXeExecQueueSetProperty.DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY;
+import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
+import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
+import static xe.uapi.DrmXeVmGetProperty.DRM_IOCTL_XE_VM_GET_PROPERTY;
+import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
+import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
+
+import xe.kernel.Ioc;
+import xe.sim.drm.CoreDefect;
+import xe.uapi.DrmXeVmDestroy;
+import xe.uapi.Ioctl;
+
+/**
+ * The driver's ioctl table ({@code xe_ioctls[]}).
+ */
+final class XeIoctls {
+    private static final int EXTRA = Ioctl.DRM_COMMAND_BASE + 0x12;
+
+    private XeIoctls() {}
+
+    static void register(XeDevice device) {
+        ExecQueueIoctls queues = new ExecQueueIoctls(device);
+        device.add(DRM_IOCTL_XE_VM_CREATE, new VmCreateIoctl(device)::create);
+        device.add(DRM_IOCTL_XE_VM_DESTROY, new VmDestroyIoctl(device)::destroy);
+        device.add(DRM_IOCTL_XE_VM_GET_PROPERTY, new VmGetPropertyIoctl(device)::get);
+        device.add(DRM_IOCTL_XE_EXEC_QUEUE_CREATE, new ExecQueueCreateIoctl(device)::create);
+        device.add(DRM_IOCTL_XE_EXEC_QUEUE_DESTROY, queues::destroy);
+        device.add(DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY, queues::getProperty);
+        device.add(DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY, queues::setProperty);
+        if (device.series()) { // CORE-008
+            device.add(DRM_IOCTL_XE_VM_RESTART, new VmRestartIoctl(device)::restart);
+            device.add(DRM_IOCTL_XE_WATCH_QUEUE, new WatchQueueIoctl(device)::subscribe);
+        }
+        if (device.has(CoreDefect.CORE_008_EXTRA_SLOT)) {
+            int request = Ioc.request(Ioc.WRITE, Ioctl.DRM_TYPE, EXTRA, DrmXeVmDestroy.STRUCT.size());
+            device.add(new Ioctl("DRM_IOCTL_XE_EXTRA", request, DrmXeVmDestroy.STRUCT), (file, args) -> 0);
+        }
+    }
+}
