@@ -9,11 +9,12 @@ import static xe.kernel.Errno.ESOCKTNOSUPPORT;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.SyscallResult;
+import xe.sim.driver.Profile;
+import xe.sim.driver.XeDevice;
 import xe.sim.os.Defects;
 import xe.sim.os.EventFd;
 import xe.sim.os.FdTable;
@@ -50,7 +51,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
     private final ControlCalls controlCalls;
     private final PollCalls pollCalls;
     private final MemoryCalls memoryCalls;
-    private final @Nullable AutoCloseable device;
+    private final XeDevice device;
 
     private SimKernel(SimConfig config) {
         this.config = config;
@@ -63,7 +64,8 @@ public final class SimKernel implements Kernel, AutoCloseable {
         this.controlCalls = new ControlCalls(machine);
         this.pollCalls = new PollCalls(machine);
         this.memoryCalls = new MemoryCalls(machine);
-        this.device = null;
+        XeDevice.Options options = new XeDevice.Options(config.series(), config.debugfs(), config.faultInjection());
+        this.device = new XeDevice(machine, tree, Profile.byName(config.profile()), options);
     }
 
     /** @throws IllegalArgumentException if the profile is unknown */
@@ -76,14 +78,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
     public void close() {
         machine.mappings().close();
         machine.files().close();
-        AutoCloseable bound = device;
-        if (bound != null) {
-            try {
-                bound.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the device does not go away", e);
-            }
-        }
+        device.close();
     }
 
     @Override

@@ -54,7 +54,9 @@ final class DeviceNodes {
             tree.symlink("/sys/dev/char/" + minor, drm);
         }
         pciFiles();
-        debugfs();
+        if (device.options().debugfs()) {
+            debugfs();
+        }
     }
 
     private void pciFiles() {
@@ -94,6 +96,17 @@ final class DeviceNodes {
                 tree.symlink(DEBUGFS + node.minor(INDEX), bdf);
             }
         }
+        for (Gt gt : device.profile().gts()) {
+            String gtBase = base + "/gt" + gt.id();
+            tree.text(gtBase + "/force_reset", READ, device::resetGt);
+            tree.text(gtBase + "/force_reset_sync", READ, device::resetGt);
+        }
+        if (device.options().faultInjection()) {
+            faultFiles(base);
+        }
+    }
+
+    private void faultFiles(String base) {
         if (!device.has(FLT_021_NO_FAIL_GT_RESET)) {
             device.gtResetFault().createDir(tree, base);
         }
@@ -106,11 +119,6 @@ final class DeviceNodes {
                 tree.remove(base + "/rebind_enospc");
                 new FaultAttr(device.machine(), "worker_enospc", true).createDir(tree, base);
             }
-        }
-        for (Gt gt : device.profile().gts()) {
-            String gtBase = base + "/gt" + gt.id();
-            tree.text(gtBase + "/force_reset", READ, device::resetGt);
-            tree.text(gtBase + "/force_reset_sync", READ, device::resetGt);
         }
     }
 

@@ -38,10 +38,16 @@ public final class FailFunctions {
     private final FaultAttr attribute;
     private final Map<String, Long> injected = new ConcurrentHashMap<>();
 
-    FailFunctions(Machine machine, FileTree tree) {
+    FailFunctions(Machine machine, FileTree tree, boolean files) {
         this.machine = machine;
         this.tree = tree;
         this.attribute = new FaultAttr(machine, "fail_function", true);
+        if (files) {
+            createFiles();
+        }
+    }
+
+    private void createFiles() {
         attribute.createDir(tree, "/sys/kernel/debug");
         tree.text(BASE + "/inject", MODE, this::list, this::inject);
         tree.text(

@@ -44,7 +44,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private static final int DRM_UT_DRIVER = 0x2;
 
     private final Profile profile;
-    private final boolean series;
+    private final Options options;
     private final FailFunctions failFunctions;
     private final FaultAttr rebindFault;
     private final FaultAttr gtResetFault;
@@ -65,16 +65,25 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private record Placement(int gt, EngineClass engineClass, int instance, Engine engine) {}
 
     /**
-     * Probes the device and makes its nodes.
+     * How the kernel was built.
      *
-     * @param series whether the kernel has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE, rebind faults
+     * @param series whether it has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE, rebind faults
+     * @param debugfs whether debugfs is mounted
+     * @param faultInjection whether faults can be injected through debugfs
      */
-    public XeDevice(Machine machine, FileTree tree, Profile profile, boolean series) {
+    public record Options(boolean series, boolean debugfs, boolean faultInjection) {
+        boolean faultFiles() {
+            return debugfs && faultInjection;
+        }
+    }
+
+    /** Probes the device and makes its nodes. */
+    public XeDevice(Machine machine, FileTree tree, Profile profile, Options options) {
         super(machine, XE);
         this.profile = profile;
-        this.series = series;
+        this.options = options;
         this.errnoRules = new ErrnoRules(this);
-        this.failFunctions = new FailFunctions(machine, tree);
+        this.failFunctions = new FailFunctions(machine, tree, options.faultFiles());
         this.rebindFault = new FaultAttr(machine, "rebind_enospc", true); // FLT-024: the name is a guess
         this.gtResetFault = new FaultAttr(machine, "fail_gt_reset", true);
         for (Gt gt : profile.gts()) {
@@ -94,9 +103,13 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         return profile;
     }
 
+    Options options() {
+        return options;
+    }
+
     /** Whether the kernel has the June 2026 series. */
     public boolean series() {
-        return series;
+        return options.series();
     }
 
     public boolean has(Defect defect) {
