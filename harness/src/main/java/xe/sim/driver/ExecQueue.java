@@ -6,6 +6,7 @@ import static xe.sim.driver.RebindDefect.RBW_022_RESET_POSTS;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
+import xe.sim.drm.DmaFence;
 import xe.sim.gpu.ContextOwner;
 import xe.sim.gpu.Engine;
 import xe.sim.gpu.GpuContext;
@@ -25,6 +26,7 @@ public final class ExecQueue implements ContextOwner {
 
     private volatile @Nullable PreemptFence fence;
     private volatile boolean banned;
+    private volatile DmaFence lastFence = DmaFence.done();
 
     /**
      * @param engineClass as in the UAPI; {@link EngineClass#VM_BIND} for a bind queue
@@ -140,6 +142,15 @@ public final class ExecQueue implements ContextOwner {
     @Override
     public void interrupt() {
         vm.device().userFences().wakeAll();
+    }
+
+    /** The fence of the last job; signalled if there was none. */
+    DmaFence lastFence() {
+        return lastFence;
+    }
+
+    void setLastFence(DmaFence value) {
+        lastFence = value;
     }
 
     /** Takes a reference. */

@@ -45,6 +45,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
 
     private final Profile profile;
     private final Options options;
+    private final DeviceMemory memory;
     private final FailFunctions failFunctions;
     private final FaultAttr rebindFault;
     private final FaultAttr gtResetFault;
@@ -82,6 +83,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         super(machine, XE);
         this.profile = profile;
         this.options = options;
+        this.memory = new DeviceMemory(profile);
         this.errnoRules = new ErrnoRules(this);
         this.failFunctions = new FailFunctions(machine, tree, options.faultFiles());
         this.rebindFault = new FaultAttr(machine, "rebind_enospc", true); // FLT-024: the name is a guess
@@ -97,6 +99,11 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         CoreIoctls.register(this);
         XeIoctls.register(this);
         new DeviceNodes(this, tree).create();
+    }
+
+    /** Its memory regions and mmap offsets. */
+    DeviceMemory memory() {
+        return memory;
     }
 
     public Profile profile() {

@@ -94,6 +94,11 @@ public final class XeFile extends DrmFile {
         }
     }
 
+    @Override
+    public long mmap(long address, long length, int protection, int mapFlags, long offset) {
+        return new BufferMmap(this).map(address, length, protection, mapFlags, offset);
+    }
+
     /** The last descriptor and mapping is gone: {@code xe_file_close()}. */
     @Override
     protected void release() {

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
+import static xe.uapi.DrmXeExec.DRM_IOCTL_XE_EXEC;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_IOCTL_XE_EXEC_QUEUE_CREATE;
 import static xe.uapi.DrmXeExecQueueDestroy.DRM_IOCTL_XE_EXEC_QUEUE_DESTROY;
 import static xe.uapi.DrmXeExecQueueGetProperty.DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY;
 import static xe.uapi.DrmXeExecQueueSetProperty.DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY;
+import static xe.uapi.DrmXeGemCreate.DRM_IOCTL_XE_GEM_CREATE;
+import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
+import static xe.uapi.DrmXeVmBind.DRM_IOCTL_XE_VM_BIND;
 import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
 import static xe.uapi.DrmXeVmGetProperty.DRM_IOCTL_XE_VM_GET_PROPERTY;
 import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
+import static xe.uapi.DrmXeWaitUserFence.DRM_IOCTL_XE_WAIT_USER_FENCE;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
 
 import xe.kernel.Ioc;
@@ -33,6 +39,12 @@ final class XeIoctls {
         device.add(DRM_IOCTL_XE_EXEC_QUEUE_DESTROY, queues::destroy);
         device.add(DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY, queues::getProperty);
         device.add(DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY, queues::setProperty);
+        device.add(DRM_IOCTL_XE_DEVICE_QUERY, new DeviceQuery());
+        device.add(DRM_IOCTL_XE_GEM_CREATE, new GemCreate());
+        device.add(DRM_IOCTL_XE_GEM_MMAP_OFFSET, new GemMmapOffset());
+        device.add(DRM_IOCTL_XE_VM_BIND, new VmBind());
+        device.add(DRM_IOCTL_XE_EXEC, new Exec());
+        device.add(DRM_IOCTL_XE_WAIT_USER_FENCE, new WaitUserFence());
         if (device.series()) { // CORE-008
             device.add(DRM_IOCTL_XE_VM_RESTART, new VmRestartIoctl(device)::restart);
             device.add(DRM_IOCTL_XE_WATCH_QUEUE, new WatchQueueIoctl(device)::subscribe);

@@ -265,6 +265,17 @@ public final class XeVm {
         }
     }
 
+    /** {@link #triggerPreemption}, and waits until no queue runs on the VM's mappings any more. */
+    void preemptAndWait() {
+        triggerPreemption();
+        for (ExecQueue queue : queues) {
+            PreemptFence fence = queue.fence();
+            if (fence != null) {
+                fence.await();
+            }
+        }
+    }
+
     /** Registers a new queue: {@code xe_vm_add_compute_exec_queue()} in preempt-fence mode, else nothing (VMD-005). */
     void addQueue(ExecQueue queue) {
         if (!counted(queue)) {

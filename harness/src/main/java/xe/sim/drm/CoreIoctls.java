@@ -56,6 +56,7 @@ public final class CoreIoctls {
         table.add(DRM_IOCTL_GET_UNIQUE, 0, core::unique);
         table.add(DRM_IOCTL_GEM_CLOSE, RENDER_ALLOW, CoreIoctls::gemClose);
         table.add(DRM_IOCTL_GET_CAP, RENDER_ALLOW, CoreIoctls::getCap);
+        SyncobjIoctls.register(device);
         table.add(DRM_IOCTL_SET_CLIENT_CAP, 0, CoreIoctls::noDisplay);
         table.add(display("DRM_IOCTL_GEM_FLINK", GEM_FLINK), AUTH, CoreIoctls::noDisplay);
         table.add(display("DRM_IOCTL_GEM_OPEN", GEM_OPEN), AUTH, CoreIoctls::noDisplay);

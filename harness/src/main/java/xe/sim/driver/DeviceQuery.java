@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver;
+
+import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENODEV;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_CONFIG;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINES;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINE_CYCLES;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_EU_STALL;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_GT_LIST;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_GT_TOPOLOGY;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_HWCONFIG;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_MEM_REGIONS;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_OA_UNITS;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_PXP_STATUS;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_UC_FW_VERSION;
+
+import java.lang.foreign.MemorySegment;
+import xe.sim.os.UserMemory;
+import xe.uapi.DrmXeQueryEngineCycles;
+import xe.uapi.DrmXeQueryOaUnits;
+import xe.uapi.DrmXeQueryPxpStatus;
+import xe.uapi.DrmXeQueryUcFwVersion;
+import xe.uapi.StructView;
+
+/**
+ * DEVICE_QUERY ({@code xe_query_ioctl()}): the size protocol that all queries share.
+ */
+final class DeviceQuery implements IoctlHandler {
+    @Override
+    public long handle(XeFile file, StructView args) {
+        if (args.get("extensions") != 0 || args.get("reserved[0]") != 0 || args.get("reserved[1]") != 0) {
+            return EINVAL.negated(); // QRY-001, QRY-002
+        }
+        XeDevice device = file.device();
+        DeviceFacts facts = new DeviceFacts(device);
+        return switch (args.getInt("query")) {
+            case DRM_XE_DEVICE_QUERY_ENGINES -> answer(device, args, facts.engines());
+            case DRM_XE_DEVICE_QUERY_MEM_REGIONS -> regions(device, args, facts.regions());
+            case DRM_XE_DEVICE_QUERY_CONFIG -> answer(device, args, facts.config());
+            case DRM_XE_DEVICE_QUERY_GT_LIST -> answer(device, args, facts.gts());
+            case DRM_XE_DEVICE_QUERY_HWCONFIG -> answer(device, args, facts.hardwareConfig());
+            case DRM_XE_DEVICE_QUERY_GT_TOPOLOGY -> answer(device, args, facts.topology());
+            case DRM_XE_DEVICE_QUERY_ENGINE_CYCLES -> engineCycles(device, args);
+            case DRM_XE_DEVICE_QUERY_UC_FW_VERSION -> firmware(device, args);
+            case DRM_XE_DEVICE_QUERY_OA_UNITS -> answer(device, args, new byte[DrmXeQueryOaUnits.STRUCT.size()]);
+            case DRM_XE_DEVICE_QUERY_PXP_STATUS -> pxp(args);
+            case DRM_XE_DEVICE_QUERY_EU_STALL ->
+                facts.hasEuStall() ? answer(device, args, facts.euStall()) : ENODEV.negated(); // QRY-120
+            default -> EINVAL.negated(); // QRY-003
+        };
+    }
+
+    /** QRY-004 to QRY-006. */
+    private static long answer(XeDevice device, StructView args, byte[] answer) {
+        long size = args.get("size");
+        if (size == 0) {
+            args.set("size", answer.length);
+            return 0;
+        }
+        if (size != answer.length) {
+            return EINVAL.negated();
+        }
+        return device.machine().memory().putBytes(args.get("data"), answer) ? 0 : EFAULT.negated();
+    }
+
+    /** QRY-007: the one query that does not say EFAULT. */
+    private static long regions(XeDevice device, StructView args, byte[] answer) {
+        long result = answer(device, args, answer);
+        return result == EFAULT.negated() ? ENOSPC.negated() : result;
+    }
+
+    /** QRY-110, QRY-111; no profile has content protection. */
+    private static long pxp(StructView args) {
+        long size = args.get("size");
+        if (size == 0) {
+            args.set("size", DrmXeQueryPxpStatus.STRUCT.size());
+            return 0;
+        }
+        return size == DrmXeQueryPxpStatus.STRUCT.size() ? ENODEV.negated() : EINVAL.negated();
+    }
+
+    /** QRY-081 to QRY-089. */
+    private static long engineCycles(XeDevice device, StructView args) {
+        StructView query = new StructView(
+                DrmXeQueryEngineCycles.STRUCT, MemorySegment.ofArray(new byte[DrmXeQueryEngineCycles.STRUCT.size()]));
+        long size = args.get("size");
+        if (size == 0 || size != query.type().size()) {
+            return sizeOnly(args, query.type().size());
+        }
+        UserMemory memory = device.machine().memory();
+        if (!memory.copyFrom(args.get("data"), query.segment())) {
+            return EFAULT.negated(); // QRY-008
+        }
+        if (!EngineClock.fill(device, query)) {
+            return EINVAL.negated();
+        }
+        return memory.copyTo(args.get("data"), query.segment()) ? 0 : EFAULT.negated();
+    }
+
+    /** QRY-090 to QRY-094. */
+    private static long firmware(XeDevice device, StructView args) {
+        StructView query = new StructView(
+                DrmXeQueryUcFwVersion.STRUCT, MemorySegment.ofArray(new byte[DrmXeQueryUcFwVersion.STRUCT.size()]));
+        long size = args.get("size");
+        if (size == 0 || size != query.type().size()) {
+            return sizeOnly(args, query.type().size());
+        }
+        UserMemory memory = device.machine().memory();
+        if (!memory.copyFrom(args.get("data"), query.segment())) {
+            return EFAULT.negated();
+        }
+        if (query.get("pad") != 0 || query.get("pad2") != 0 || query.get("reserved") != 0) {
+            return EINVAL.negated();
+        }
+        switch (query.getInt("uc_type")) {
+            case DrmXeQueryUcFwVersion.XE_QUERY_UC_TYPE_GUC_SUBMISSION ->
+                query.set("branch_ver", 0)
+                        .set("major_ver", 1)
+                        .set("minor_ver", 26)
+                        .set("patch_ver", 0);
+            case DrmXeQueryUcFwVersion.XE_QUERY_UC_TYPE_HUC -> {
+                return ENODEV.negated();
+            }
+            default -> {
+                return EINVAL.negated();
+            }
+        }
+        return memory.copyTo(args.get("data"), query.segment()) ? 0 : EFAULT.negated();
+    }
+
+    private static long sizeOnly(StructView args, int size) {
+        if (args.get("size") != 0) {
+            return EINVAL.negated();
+        }
+        args.set("size", size);
+        return 0;
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver;
+
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENOENT;
+import static xe.uapi.DrmXeGemMmapOffset.DRM_XE_MMAP_OFFSET_FLAG_PCI_BARRIER;
+
+import xe.uapi.StructView;
+
+/**
+ * GEM_MMAP_OFFSET ({@code xe_gem_mmap_offset_ioctl()}).
+ */
+final class GemMmapOffset implements IoctlHandler {
+    @Override
+    public long handle(XeFile file, StructView args) {
+        boolean zero = args.get("extensions") == 0 && args.get("reserved[0]") == 0 && args.get("reserved[1]") == 0;
+        long flags = args.get("flags");
+        if (!zero || (flags & ~DRM_XE_MMAP_OFFSET_FLAG_PCI_BARRIER) != 0) {
+            return EINVAL.negated(); // MMO-001 to MMO-003
+        }
+        if ((flags & DRM_XE_MMAP_OFFSET_FLAG_PCI_BARRIER) != 0) {
+            if (!file.device().profile().discrete() || args.get("handle") != 0) {
+                return EINVAL.negated(); // MMO-004, MMO-005
+            }
+            args.set("offset", BufferMmap.BARRIER_OFFSET);
+            return 0;
+        }
+        if (!(file.handles().get(args.getInt("handle")) instanceof BufferObject buffer)) {
+            return ENOENT.negated(); // MMO-007
+        }
+        args.set("offset", buffer.offset());
+        return 0;
+    }
+}

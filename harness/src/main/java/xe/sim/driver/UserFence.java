@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver;
+
+import static xe.sim.driver.BindDefect.SYN_027_USER_FENCE_NOT_WRITTEN;
+
+/**
+ * Eight bytes of the process that VM_BIND sets when the bind is done ({@code struct xe_user_fence}).
+ */
+final class UserFence {
+    private final XeDevice device;
+    private final long address;
+    private final long value;
+    private volatile boolean signalled;
+
+    UserFence(XeDevice device, long address, long value) {
+        this.device = device;
+        this.address = address;
+        this.value = value;
+    }
+
+    /** Whether the value was written. */
+    boolean signalled() {
+        return signalled;
+    }
+
+    /** Writes the value from a workqueue, then wakes the waiters (SYN-027). */
+    void signal() {
+        device.teardown().queue(() -> {
+            if (!device.has(SYN_027_USER_FENCE_NOT_WRITTEN)) {
+                device.machine().memory().putLong(address, value);
+            }
+            signalled = true;
+            device.userFences().wakeAll();
+        });
+    }
+}
