@@ -151,8 +151,7 @@ public final class Features {
     }
 
     private Optional<String> pipe() {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO)) {
-            pipe.setSize(1);
+        try (NotificationPipe _ = NotificationPipe.open(kernel, Duration.ZERO)) {
             return Optional.empty();
         } catch (SyscallException failed) {
             return Optional.of(
@@ -166,7 +165,6 @@ public final class Features {
         }
         try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO);
                 xe.kernel.NativeMemory payload = xe.kernel.NativeMemory.allocate(kernel, 1)) {
-            pipe.setSize(1);
             SyscallResult key = kernel.addKey("user", USER_KEY, payload.address(), 1, Abi.KEY_SPEC_PROCESS_KEYRING);
             if (key.failed()) {
                 return Optional.of("add_key: " + key);

@@ -26,6 +26,8 @@ final class RootTree {
         tree.directory("/tmp", 0777);
         tree.text("/etc/hostname", 0644, () -> "simulator\n");
         tree.text("/etc/passwd", 0644, () -> "root:x:0:0:root:/root:/bin/sh\n");
+        tree.text("/usr/bin/java", 0755, () -> "\u007fELF");
+        tree.symlink("/proc/self/exe", "/usr/bin/java");
         tree.text("/proc/sys/kernel/osrelease", 0444, () -> SimKernel.RELEASE + "\n");
         tree.text("/proc/sys/kernel/tainted", 0644, () -> "0\n");
         tree.descriptors("/proc/self/fd", machine.files());

@@ -26,6 +26,8 @@ import xe.rules.Rule;
 import xe.uapi.Outcome;
 import xe.watch.BackgroundRead;
 import xe.watch.Fd;
+import xe.watch.Notification;
+import xe.watch.NotificationDecoder;
 import xe.watch.NotificationPipe;
 import xe.watch.UserKey;
 
@@ -126,6 +128,34 @@ class NotificationPipeEndsTest {
                 pipe.post(1);
                 assertThat(pipe.pipe().tryRead(64)).returns(KeyedPipe.RECORD);
             }
+        }
+    }
+
+    @Test
+    @Rule("NP-074")
+    void twoReadersInTurnGetAllRecordsInOrder(Kernel kernel) {
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, KeyedPipe.DEADLINE);
+                UserKey left = UserKey.create(kernel, "left");
+                UserKey right = UserKey.create(kernel, "right")) {
+            pipe.setSize(KeyedPipe.SMALLEST);
+            left.watch(pipe, 1);
+            right.watch(pipe, 2);
+            left.touch(2);
+            right.touch(2);
+
+            List<Notification> records = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                pipe.tryRead(KeyedPipe.RECORD).orThrow();
+                records.addAll(pipe.lastRecords(KeyedPipe.RECORD));
+                BackgroundRead other = BackgroundRead.start(kernel, pipe.readEnd(), KeyedPipe.RECORD);
+                other.outcome(KeyedPipe.DEADLINE).orThrow();
+                records.addAll(NotificationDecoder.decode(other.take(KeyedPipe.RECORD)));
+            }
+
+            Notification ofLeft = KeyedPipe.record(left, 1);
+            Notification ofRight = KeyedPipe.record(right, 2);
+            assertEqual("records of both", List.of(ofLeft, ofLeft, ofRight, ofRight), records);
+            assertThat(pipe.tryRead(KeyedPipe.RECORD)).failsWith(EAGAIN);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * The machine that a defect is planted in.
  *
  * @param profile device profile, such as {@code bmg}
- * @param kernel kernel model: {@code series} or {@code stock}
+ * @param kernel kernel model: {@code series}, {@code stock} or {@code no-watch-queue}
  */
 record Environment(String profile, String kernel) {
     static final Environment USUAL = new Environment("bmg", "series");
@@ -19,7 +19,8 @@ record Environment(String profile, String kernel) {
             new Environment("pvc", "series"),
             new Environment("tgl", "series"),
             new Environment("dg2", "series"),
-            new Environment("bmg", "stock"));
+            new Environment("bmg", "stock"),
+            new Environment("bmg", "no-watch-queue"));
 
     /** What {@link #toString} wrote. */
     static Environment parse(String text) {
