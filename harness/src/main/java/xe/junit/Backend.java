@@ -2,6 +2,8 @@
 package xe.junit;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import xe.drm.Device;
 import xe.drm.Feature;
 import xe.drm.Features;
@@ -10,6 +12,7 @@ import xe.kernel.KernelInfo;
 import xe.kernel.LinuxKernel;
 import xe.rules.RuleBook;
 import xe.sim.SimKernel;
+import xe.sim.os.Defect;
 
 /**
  * The kernel of one run: a simulated machine for each check, or the one that this process runs on. Lives as long as the run.
@@ -23,7 +26,8 @@ public final class Backend implements AutoCloseable {
 
     public Backend(Settings settings) {
         this.settings = settings;
-        this.probed = boot();
+        // Without defects, or one could skip the very checks that are there to notice it.
+        this.probed = boot(Set.of(), defect -> {});
         this.device = device(probed);
         this.features = new Features(probed, device.orElse(null), settings.hazards());
     }
@@ -45,10 +49,18 @@ public final class Backend implements AutoCloseable {
         return rules;
     }
 
-    /** The kernel for one check. */
-    Kernel boot() {
+    /**
+     * The kernel for one check.
+     *
+     * @param asked is told of each defect that a simulator looks for
+     */
+    Kernel boot(Consumer<Defect> asked) {
+        return boot(settings.machine().defects(), asked);
+    }
+
+    private Kernel boot(Set<Defect> defects, Consumer<Defect> asked) {
         return switch (settings.backend()) {
-            case "sim" -> SimKernel.boot(settings.machine());
+            case "sim" -> SimKernel.boot(settings.machine().withDefects(defects), asked);
             case "linux" -> new LinuxKernel();
             default -> throw new IllegalArgumentException("unknown backend " + settings.backend());
         };

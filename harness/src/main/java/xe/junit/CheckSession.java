@@ -6,6 +6,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xe.drm.Device;
 import xe.drm.DrmFile;
@@ -14,6 +17,7 @@ import xe.drm.Feature;
 import xe.drm.KernelLog;
 import xe.drm.RenderNode;
 import xe.kernel.Kernel;
+import xe.sim.os.Defect;
 import xe.trace.TracingKernel;
 import xe.watch.NotificationPipe;
 
@@ -21,6 +25,7 @@ import xe.watch.NotificationPipe;
  * What one check uses: its kernel, and the objects that it was given as parameters.
  */
 final class CheckSession {
+    private final Set<Defect> asked = ConcurrentHashMap.newKeySet();
     private final Backend backend;
     private final Kernel kernel;
     private final TracingKernel traced;
@@ -31,7 +36,7 @@ final class CheckSession {
 
     CheckSession(Backend backend) {
         this.backend = backend;
-        this.kernel = backend.boot();
+        this.kernel = backend.boot(backend.settings().tellsDefects() ? asked::add : defect -> {});
         this.traced = new TracingKernel(kernel);
     }
 
@@ -63,6 +68,11 @@ final class CheckSession {
     List<KernelLog.Line> logSlice() {
         KernelLog open = log;
         return open == null ? List.of() : open.read();
+    }
+
+    /** The names of the defects that the simulator looked for so far, parted by blanks; empty unless that is recorded. */
+    String askedDefects() {
+        return asked.stream().map(Defect::name).sorted().collect(Collectors.joining(" "));
     }
 
     /** The features that a parameter type stands for. */

@@ -22,6 +22,7 @@ import xe.sim.os.Defect;
  *     {@code no-watch-queue}, {@code no-key-notifications}, {@code no-fault-injection}, {@code no-debugfs}
  * @param device {@code xe.device}: the render node; the first of xe without one
  * @param defects {@code xe.defects}: bugs of the simulator to switch on, by name, parted by commas
+ * @param tellsDefects {@code xe.defects.asked}: whether each check publishes the defects that the simulator looked for
  * @param root {@code xe.root}: whether the simulated process is root
  * @param hazards {@code xe.hazards}: whether checks may take the device down; always on the simulator
  * @param deadline {@code xe.deadline}: how long a check waits for what must come, in milliseconds
@@ -32,6 +33,7 @@ public record Settings(
         List<String> kernelModel,
         Optional<String> device,
         List<String> defects,
+        boolean tellsDefects,
         boolean root,
         boolean hazards,
         Duration deadline) {
@@ -50,6 +52,7 @@ public record Settings(
                 names(parameter(context, "xe.kernel-model", "series")),
                 context.apply("xe.device"),
                 names(parameter(context, "xe.defects", "")),
+                Boolean.parseBoolean(parameter(context, "xe.defects.asked", "false")),
                 Boolean.parseBoolean(parameter(context, "xe.root", "true")),
                 Boolean.parseBoolean(parameter(context, "xe.hazards", Boolean.toString(backend.equals("sim")))),
                 Duration.ofMillis(Long.parseLong(parameter(context, "xe.deadline", DEFAULT_DEADLINE_MS))));

@@ -143,6 +143,9 @@ public final class XeExtension
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
         failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
         List<String> leaked = session.close();
+        if (backend(context).settings().tellsDefects()) {
+            context.publishReportEntry("xe.defects.asked", session.askedDefects());
+        }
         if (!leaked.isEmpty() && failure.isEmpty()) {
             context.publishReportEntry("trace", trace(session));
             throw new IllegalStateException("the check left open: " + String.join(", ", leaked));

@@ -9,12 +9,14 @@ import static xe.kernel.Errno.ESOCKTNOSUPPORT;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.SyscallResult;
 import xe.sim.driver.Profile;
 import xe.sim.driver.XeDevice;
+import xe.sim.os.Defect;
 import xe.sim.os.Defects;
 import xe.sim.os.EventFd;
 import xe.sim.os.FdTable;
@@ -53,9 +55,9 @@ public final class SimKernel implements Kernel, AutoCloseable {
     private final MemoryCalls memoryCalls;
     private final XeDevice device;
 
-    private SimKernel(SimConfig config) {
+    private SimKernel(SimConfig config, Consumer<Defect> asked) {
         this.config = config;
-        this.machine = Machine.boot(new Defects(config.defects()), config.root());
+        this.machine = Machine.boot(new Defects(config.defects(), asked), config.root());
         this.tree = RootTree.build(machine, config);
         this.pipes = new Pipes(machine, config.watchQueues(), config.series() ? TYPES_WITH_SERIES : TYPES_STOCK);
         this.keys = new Keys(machine, config.keyNotifications());
@@ -70,7 +72,12 @@ public final class SimKernel implements Kernel, AutoCloseable {
 
     /** @throws IllegalArgumentException if the profile is unknown */
     public static SimKernel boot(SimConfig config) {
-        return new SimKernel(config);
+        return boot(config, defect -> {});
+    }
+
+    /** As {@link #boot(SimConfig)}; tells {@code asked} of each defect that the model looks for. */
+    public static SimKernel boot(SimConfig config, Consumer<Defect> asked) {
+        return new SimKernel(config, asked);
     }
 
     /** Ends the process and takes the device away. */

@@ -22,6 +22,12 @@ record Ended(Check check, State state, String message, Set<String> asked) {
         return state == State.FAILED || state == State.BROKEN;
     }
 
+    /** One line for people. */
+    String text() {
+        String why = message.lines().findFirst().orElse("");
+        return "%-7s %s %s: %s".formatted(state, check.id(), check.rules(), why);
+    }
+
     boolean shows(String rule) {
         return check.rules().contains(rule);
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package xe.defects;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import xe.sim.os.Defect;
 
@@ -9,20 +12,22 @@ import xe.sim.os.Defect;
  * What the checks made of one defect.
  *
  * @param met how many checks met it
- * @param red those that turned red
- * @param unexpected those of them that neither show its rule nor are written down
+ * @param red those that failed or are broken
+ * @param unexpected those that failed, but neither show its rule nor are written down; a broken one says only that its set-up
+ *     needs what the defect takes away
  */
 record Finding(Defect defect, Environment on, int met, List<Ended> red, List<Ended> unexpected) {
 
     static Finding of(Defect defect, Expectation expected, List<Ended> ended) {
         List<Ended> red = ended.stream().filter(Ended::isRed).toList();
         List<Ended> unexpected = red.stream()
+                .filter(check -> check.state() == Ended.State.FAILED)
                 .filter(check -> !check.shows(defect.rule()) && !expected.allows(check.check()))
                 .toList();
         return new Finding(defect, expected.on(), ended.size(), red, unexpected);
     }
 
-    /** Whether a check of the defect's own rule failed, for it is broken that does not count. */
+    /** Whether a check of the defect's own rule failed, for a broken one does not count. */
     boolean killed() {
         return red.stream().anyMatch(check -> check.state() == Ended.State.FAILED && check.shows(defect.rule()));
     }
@@ -35,20 +40,21 @@ record Finding(Defect defect, Environment on, int met, List<Ended> red, List<End
         return killed() ? unexpected.isEmpty() ? "killed" : "unexpected" : "survived";
     }
 
-    /** One line, and one for each check that needs a look. */
+    /** One line, and one for each rule whose checks need a look. */
     String text() {
-        String line = "%-11s %-52s %-9s met %4d  red %3d".formatted(verdict(), defect.name(), on, met, red.size());
+        long broken =
+                red.stream().filter(check -> check.state() == Ended.State.BROKEN).count();
+        String line = "%-10s %-52s %-10s met %4d  failed %3d  broken %3d"
+                .formatted(verdict(), defect.name(), on, met, red.size() - broken, broken);
         if (isFine()) {
             return line;
         }
-        List<Ended> worthALook = killed() ? unexpected : red;
-        return worthALook.stream()
-                .map(check -> "            %-7s %s %s: %s"
-                        .formatted(
-                                check.state(),
-                                check.check().id(),
-                                check.check().rules(),
-                                check.message().lines().findFirst().orElse("")))
+        Map<List<String>, List<Ended>> byRule = new LinkedHashMap<>();
+        for (Ended check : killed() ? unexpected : red) {
+            byRule.computeIfAbsent(check.check().rules(), rules -> new ArrayList<>()).add(check);
+        }
+        return byRule.values().stream()
+                .map(checks -> "           %3d times %s".formatted(checks.size(), checks.getFirst().text()))
                 .collect(Collectors.joining("\n", line + "\n", ""))
                 .stripTrailing();
     }

@@ -50,6 +50,7 @@ final class SuiteRun implements TestExecutionListener {
                         .map(check -> selectUniqueId(check.uniqueId()))
                         .toList())
                 .configurationParameter("xe.deadline", Long.toString(DEADLINE.toMillis()))
+                .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
                 .configurationParameter("junit.jupiter.execution.timeout.default", "5 s")
                 .configurationParameters(environment.parameters())
                 .configurationParameters(parameters)
