@@ -192,7 +192,8 @@ class NotificationPipeEndsTest {
                     List<Integer> ids = new ArrayList<>();
                     try (NativeMemory memory = NativeMemory.allocate(kernel, KeyedPipe.RECORD)) {
                         while (ids.size() < TOO_MANY
-                                && !end.tryRead(memory.address(), KeyedPipe.RECORD).failed()) {
+                                && !end.tryRead(memory.address(), KeyedPipe.RECORD)
+                                        .failed()) {
                             ids.add(memory.segment().get(ValueLayout.JAVA_INT, 4) >>> 8);
                         }
                     }

@@ -42,8 +42,9 @@ record Finding(Defect defect, Environment on, int met, List<Ended> red, List<End
 
     /** One line, and one for each rule whose checks need a look. */
     String text() {
-        long broken =
-                red.stream().filter(check -> check.state() == Ended.State.BROKEN).count();
+        long broken = red.stream()
+                .filter(check -> check.state() == Ended.State.BROKEN)
+                .count();
         String line = "%-10s %-52s %-10s met %4d  failed %3d  broken %3d"
                 .formatted(verdict(), defect.name(), on, met, red.size() - broken, broken);
         if (isFine()) {
@@ -51,10 +52,12 @@ record Finding(Defect defect, Environment on, int met, List<Ended> red, List<End
         }
         Map<List<String>, List<Ended>> byRule = new LinkedHashMap<>();
         for (Ended check : killed() ? unexpected : red) {
-            byRule.computeIfAbsent(check.check().rules(), rules -> new ArrayList<>()).add(check);
+            byRule.computeIfAbsent(check.check().rules(), rules -> new ArrayList<>())
+                    .add(check);
         }
         return byRule.values().stream()
-                .map(checks -> "           %3d times %s".formatted(checks.size(), checks.getFirst().text()))
+                .map(checks -> "           %3d times %s"
+                        .formatted(checks.size(), checks.getFirst().text()))
                 .collect(Collectors.joining("\n", line + "\n", ""))
                 .stripTrailing();
     }
