@@ -57,7 +57,7 @@ public final class FileTree {
         put(path, new Node.Link(() -> target, null));
     }
 
-    /** @param opener sees the flags that F_GETFL will show */
+    /** @param opener sees the flags that F_GETFL will show, and O_EXCL */
     public void device(String path, int mode, Opener opener) {
         put(path, new Node.Leaf(mode, Node.DT_CHR, opener));
     }
@@ -138,9 +138,10 @@ public final class FileTree {
             file.attach(path, again -> open(node, path, again));
             return Opened.file(file);
         }
-        Opened opened = ((Node.Leaf) node).opener().open(shown);
+        Opened opened = ((Node.Leaf) node).opener().open(shown | (flags & Abi.O_EXCL)); // a driver may look at it
         OpenFile file = opened.file();
         if (file != null) {
+            file.setFlags(shown);
             file.attach(path, again -> open(node, path, again));
         }
         return opened;
