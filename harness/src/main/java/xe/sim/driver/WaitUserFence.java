@@ -88,6 +88,9 @@ final class WaitUserFence implements IoctlHandler {
                     device.printk(KernelLog.INFO, "exec queue reset detected");
                     return EIO.negated(); // RBW-020
                 }
+                if (device.closed()) {
+                    return EINTR.negated();
+                }
                 long left = budget == Long.MAX_VALUE ? budget : budget - (System.nanoTime() - start);
                 if (left <= 0) {
                     return ETIME.negated();

@@ -60,6 +60,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private final AtomicInteger vmSerial = new AtomicInteger(1000);
     private final AtomicInteger rebindFailures = new AtomicInteger();
     private volatile boolean wedged;
+    private volatile boolean closed;
     private volatile long drmDebug;
 
     /** One engine and where it is. */
@@ -317,9 +318,16 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         ioctls().add(ioctl, IoctlTable.RENDER_ALLOW, (file, args) -> handler.handle((XeFile) file, args));
     }
 
-    /** Stops the engines. */
+    /** Whether the machine was switched off: nobody waits any longer. */
+    boolean closed() {
+        return closed;
+    }
+
+    /** Ends the waits for user fences and stops the engines. */
     @Override
     public void close() {
+        closed = true;
+        userFences.wakeAll();
         engines.forEach(placement -> placement.engine.close());
     }
 }
