@@ -45,11 +45,11 @@ public final class FaultingJob {
         }
     }
 
-    /** Maps a page of this process that the GPU may only read. */
+    /** Maps a page of this process that the GPU may only read, and has its entry written before the first access. */
     public static void bindReadOnly(Vm vm, NativeMemory page, long address) {
         vm.bind(operation -> operation
                 .set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP_USERPTR)
-                .set("flags", DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_READONLY)
+                .set("flags", DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_READONLY | DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_IMMEDIATE)
                 .set("userptr", page.address())
                 .set("range", page.size())
                 .set("addr", address));

@@ -81,6 +81,20 @@ public final class Faults implements AutoCloseable {
         use(base).failNext(times);
     }
 
+    /** Makes a GT reset fail for good: the driver declares the device wedged, until it is bound again. */
+    public void wedge() {
+        PseudoFile base = device.debugfs();
+        PseudoFile tile = base.child("tile0").child("gt0").exists() ? base.child("tile0") : base;
+        attribute("fail_gt_reset").failNext(-1);
+        tile.child("gt0").child("force_reset_sync").readOrThrow();
+        stop();
+    }
+
+    /** Unbinds the driver from the device, as {@code echo BDF > unbind} does; its nodes go, open files stay. */
+    public void unbind() {
+        new PseudoFile(device.kernel(), "/sys/bus/pci/drivers/xe/unbind").write(device.bdf());
+    }
+
     /** Stops every injection and brings the old values back. */
     public void stop() {
         used.forEach(FaultAttribute::restore);

@@ -24,7 +24,9 @@ public final class LongRunningJob implements AutoCloseable {
 
     private static final VarHandle DWORD = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle QWORD = ValueLayout.JAVA_LONG.varHandle();
-    private static final Duration SLICE = Duration.ofMillis(1);
+    /** The shortest wait that is worth a call. */
+    public static final Duration SLICE = Duration.ofMillis(1);
+
     private static final long BASE = 0x4000_0000L;
     private static final long STRIDE = 0x10_0000L;
     private static final long TRIGGER = 0x8_0000L;
@@ -90,12 +92,27 @@ public final class LongRunningJob implements AutoCloseable {
 
     /** Lets the job make one step; whether it has made it within the time. A job that is paused makes it when it runs again. */
     public boolean tryStep(Duration within) {
+        letStep();
+        return hasCaughtUp(within);
+    }
+
+    /** Lets the job make one step, without waiting. */
+    public void letStep() {
         if (steps == MAX_STEPS) {
             throw new IllegalStateException("the job has no steps left");
         }
         steps++;
         DWORD.setVolatile(memory.segment(), GATE, steps);
+    }
+
+    /** Whether the job has made every step that it was let, within the time. */
+    public boolean hasCaughtUp(Duration within) {
         return await(ECHO, steps, within);
+    }
+
+    /** Submits the job's batch once more, behind the run that is under way. */
+    public Outcome tryResubmit() {
+        return queue.tryExec(address, address + END, END_VALUE);
     }
 
     /** How many steps the job has made. */

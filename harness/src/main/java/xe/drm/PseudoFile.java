@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.drm;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,7 @@ public final class PseudoFile {
     }
 
     /** {@link #read} of a file that must be there. */
+    @CanIgnoreReturnValue
     public String readOrThrow() {
         return read().orElseThrow(() -> new IllegalStateException("cannot read " + path));
     }

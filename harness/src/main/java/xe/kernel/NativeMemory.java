@@ -73,6 +73,18 @@ public final class NativeMemory implements AutoCloseable {
         kernel.munmap(base, mapped - Abi.PAGE_SIZE).orThrow("munmap");
     }
 
+    /** Puts new, zero-filled pages in place of the block's own, at the same address. */
+    public void replace() {
+        kernel.mmap(
+                        base,
+                        mapped - Abi.PAGE_SIZE,
+                        Abi.PROT_READ | Abi.PROT_WRITE,
+                        Abi.MAP_PRIVATE | Abi.MAP_ANONYMOUS | Abi.MAP_FIXED,
+                        -1,
+                        0)
+                .orThrow("mmap over the block");
+    }
+
     private void protect(int protection) {
         kernel.mprotect(base, mapped - Abi.PAGE_SIZE, protection).orThrow("mprotect");
     }

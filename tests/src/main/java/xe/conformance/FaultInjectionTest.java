@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.drm.VmFlags.RESTARTABLE;
+import static xe.junit.Assertions.assertEqual;
+import static xe.junit.Assertions.assertFalse;
+import static xe.junit.Assertions.assertThat;
+import static xe.junit.Assertions.assertTrue;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.EIO;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xe.drm.Device;
+import xe.drm.DrmFile;
+import xe.drm.Faults;
+import xe.drm.Feature;
+import xe.drm.KernelLog;
+import xe.drm.LongRunningJob;
+import xe.drm.PseudoFile;
+import xe.drm.RenderNode;
+import xe.drm.Vm;
+import xe.junit.Requires;
+import xe.kernel.Abi;
+import xe.kernel.Errno;
+import xe.kernel.Kernel;
+import xe.kernel.NativeMemory;
+import xe.rules.Rule;
+import xe.watch.NotificationPipe;
+
+/** Where the driver's fault attributes are, and what an injected error of the rebind worker does. */
+@Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+class FaultInjectionTest {
+    private static final String DRI = "/sys/kernel/debug/dri";
+
+    @Test
+    @Rule("FLT-020")
+    void theDirectoryIsNamedAfterThePciDevice(Kernel kernel, Device device) {
+        assertTrue(
+                DRI + "/" + device.bdf() + " is listed",
+                new PseudoFile(kernel, DRI).list().contains(device.bdf()));
+    }
+
+    @Test
+    @Rule("FLT-020")
+    void theMinorNumberIsALinkToIt(Kernel kernel, Device device) {
+        String minor = device.path().replaceAll("\\D", "");
+
+        assertEqual(
+                "target of " + DRI + "/" + minor,
+                device.bdf(),
+                new PseudoFile(kernel, DRI + "/" + minor).linkName().orElse("no link"));
+    }
+
+    @Test
+    @Rule("FLT-021")
+    void theGtResetHasAnAttribute(Faults faults) {
+        assertEqual(
+                "probability",
+                "0",
+                faults.attribute("fail_gt_reset").get("probability").strip());
+    }
+
+    @Test
+    @Rule("FLT-022")
+    void onlyBattlemageCanInjectAHardwareError(Device device) {
+        boolean battlemage = (device.facts().deviceId() & 0xff00) == 0xe200;
+
+        assertEqual(
+                "inject_csc_hw_error is there",
+                battlemage,
+                device.debugfs().list().contains("inject_csc_hw_error"));
+    }
+
+    @Test
+    @Rule("FLT-013")
+    void theAttributeHitsTheVmOfAnyFile(RenderNode node, NotificationPipe pipe, Faults faults) {
+        try (DrmFile left = node.open();
+                DrmFile right = node.open()) {
+            left.watch(pipe, 1);
+            right.watch(pipe, 2);
+            failsOnce(left.createVm(LR_MODE | RESTARTABLE), 1, pipe, faults);
+            failsOnce(right.createVm(LR_MODE | RESTARTABLE), 2, pipe, faults);
+        }
+    }
+
+    private static void failsOnce(Vm vm, int watchId, NotificationPipe pipe, Faults faults) {
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            faults.failRebind(1);
+            job.triggerPreemption();
+            assertThat(pipe.next()).isVmErr(watchId, vm.id(), ENOSPC);
+            vm.restart();
+            job.step();
+        }
+    }
+
+    @Test
+    @Rule("FLT-014")
+    void anotherVmCanTakeTheOneFailure(RenderNode node, NotificationPipe pipe, Faults faults) {
+        try (DrmFile mine = node.open();
+                DrmFile foreign = node.open()) {
+            mine.watch(pipe, 1);
+            foreign.watch(pipe, 2);
+            Vm vm = foreign.createVm(LR_MODE | RESTARTABLE);
+            try (LongRunningJob ours = LongRunningJob.start(mine.createVm(LR_MODE | RESTARTABLE));
+                    LongRunningJob theirs = LongRunningJob.start(vm)) {
+                faults.failRebind(1);
+                theirs.triggerPreemption();
+                assertThat(pipe.next()).isVmErr(2, vm.id(), ENOSPC);
+
+                ours.triggerPreemption();
+                ours.step();
+                assertThat(pipe.drain()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @Rule("FLT-027")
+    void theInjectedErrorIsEnospc(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).succeeds();
+        }
+    }
+
+    @Test
+    @Rule("FLT-030")
+    void stoppingTheInjectionBringsTheDefaultsBack(Faults faults) {
+        faults.failRebind(5);
+        faults.stop();
+
+        assertEqual("probability", "0", faults.rebind().get("probability").strip());
+        assertEqual("times", "1", faults.rebind().get("times").strip());
+    }
+
+    @Test
+    @Rule("FLT-032")
+    void unmappingPartOfAUserptrMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        try (LongRunningJob job = LongRunningJob.start(vm);
+                NativeMemory pages = NativeMemory.allocate(file.kernel(), 4 * Abi.PAGE_SIZE)) {
+            vm.bindUserptr(pages.address(), pages.size(), 0x7000_0000L);
+            faults.failRebind(1);
+            file.kernel().munmap(pages.address(), Abi.PAGE_SIZE).orThrow("munmap");
+
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            vm.restart();
+            job.step();
+        }
+    }
+
+    @Test
+    @Rule("FLT-033")
+    void onePauseOneEventAndTheJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.job().step();
+            stopped.job().finish();
+            assertThat(pipe.drain()).isEmpty();
+        }
+    }
+
+    @Test
+    @Rule("FLT-034")
+    void aSecondFailureTakesASecondRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(1);
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.expectEvent(pipe, ENOSPC);
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.job().step();
+            assertThat(pipe.drain()).isEmpty();
+        }
+    }
+
+    @Test
+    @Rule("FLT-035")
+    void aVmThatIsNotRestartableIsKilledByIt(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+            assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+            assertTrue("the queue is banned", stopped.job().queue().isBanned());
+            assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
+            assertThat(pipe.drain()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"ENOSPC", "ENOMEM"})
+    @Rule("FLT-036")
+    @Requires(Feature.FAIL_FUNCTION)
+    void aFailingFunctionOfTheWorkerPausesToo(String errno, DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.by(Errno.valueOf(errno), file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.job().step();
+        }
+    }
+
+    @Test
+    @Rule("FLT-036")
+    @Requires(Feature.FAIL_FUNCTION)
+    void anotherErrnoOfTheFunctionKills(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
+        }
+    }
+
+    @Test
+    @Rule("FLT-037")
+    @Requires(Feature.FAIL_FUNCTION)
+    void enomemOfTheRebindStepIsNotRetried(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.by(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertFalse("the queue is banned", stopped.job().queue().isBanned()); // one failure was enough
+        }
+    }
+
+    @Test
+    @Rule("FLT-038")
+    @Requires(Feature.KMSG)
+    void aKillLogsTheWorkersError(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
+        log.mark();
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+            assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+            assertTrue(
+                    "the kernel log has VM worker error",
+                    log.read().stream().anyMatch(line -> line.message().contains("VM worker error")));
+        }
+    }
+}

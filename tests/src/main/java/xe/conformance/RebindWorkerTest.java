@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.drm.VmFlags.FAULT_MODE;
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.drm.VmFlags.RESTARTABLE;
+import static xe.junit.Assertions.assertEqual;
+import static xe.junit.Assertions.assertEventually;
+import static xe.junit.Assertions.assertFalse;
+import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EALREADY;
+import static xe.kernel.Errno.ECANCELED;
+import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.ETIME;
+import static xe.kernel.Errno.OK;
+
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xe.drm.Batch;
+import xe.drm.DrmFile;
+import xe.drm.ExecQueue;
+import xe.drm.Faults;
+import xe.drm.Feature;
+import xe.drm.LongRunningJob;
+import xe.drm.UserFence;
+import xe.drm.Vm;
+import xe.junit.Requires;
+import xe.kernel.Abi;
+import xe.kernel.NativeMemory;
+import xe.rules.Rule;
+import xe.watch.NotificationPipe;
+
+/** The preempt-rebind worker: what makes it run, when it pauses a VM, and when nothing is heard of it. */
+@Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+class RebindWorkerTest {
+    private static final Duration A_WHILE = Duration.ofMillis(20);
+    private static final long HOLE = 0x1_2345_6000L;
+    private static final long ELSEWHERE = 0x7000_0000L;
+
+    private static Vm restartable(DrmFile file) {
+        return file.createVm(LR_MODE | RESTARTABLE);
+    }
+
+    /** Shows that nothing came before: makes a job's worker fail and takes its event as the next one. */
+    private static void expectNoEarlierEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
+        Vm witness = restartable(file);
+        try (LongRunningJob job = LongRunningJob.start(witness)) {
+            faults.failRebind(1);
+            job.triggerPreemption();
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, witness.id(), ENOSPC);
+            witness.restart();
+            job.step();
+        }
+    }
+
+    @Test
+    @Rule("RBW-003")
+    void aVanishedUserptrRangeIsNoError(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = restartable(file);
+        try (NativeMemory gone = NativeMemory.allocate(file.kernel(), 2 * Abi.PAGE_SIZE);
+                LongRunningJob job = LongRunningJob.start(vm)) {
+            vm.bindUserptr(gone.address(), gone.size(), ELSEWHERE);
+            gone.unmap();
+
+            job.step();
+            assertThat(vm.tryRestart()).failsWith(EALREADY);
+        }
+        expectNoEarlierEvent(file, pipe, faults);
+    }
+
+    @Test
+    @Rule("RBW-004")
+    void anIdleVmIsDeactivatedBeforeAnythingCanFail(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        faults.failRebind(1);
+        Vm vm = restartable(file);
+        vm.createQueue().destroy();
+
+        assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();
+        assertEqual("failures left", 1, faults.rebind().timesLeft());
+        assertThat(pipe.drain()).isEmpty();
+    }
+
+    @Test
+    @Rule("RBW-005")
+    void aRunThatFindsAllFencesArmedChangesNothing(DrmFile file) {
+        Vm vm = restartable(file);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            job.finish();
+            job.triggerPreemption();
+            assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();
+        }
+        try (LongRunningJob next = LongRunningJob.start(vm)) {
+            next.step();
+            assertThat(vm.tryRestart()).failsWith(EALREADY);
+        }
+    }
+
+    @Test
+    @Rule("RBW-006")
+    void theFenceOfAQueueThatWasResetCountsAsDone(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = restartable(file);
+        try (LongRunningJob job = LongRunningJob.start(vm);
+                NativeMemory code = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
+            new Batch().store(HOLE, 1).end().writeTo(code.segment());
+            vm.bindUserptr(code.address(), code.size(), ELSEWHERE);
+            ExecQueue reset = vm.createQueue();
+            reset.exec(ELSEWHERE);
+            assertEventually(file.device().deadline(), ECANCELED, () -> reset.tryExec(ELSEWHERE))
+                    .ignore();
+
+            job.triggerPreemption();
+            job.step();
+            assertThat(vm.tryRestart()).failsWith(EALREADY);
+            reset.destroy();
+        }
+        expectNoEarlierEvent(file, pipe, faults);
+    }
+
+    @Test
+    @Rule("RBW-008")
+    void aReplacedPageIsMappedAgain(DrmFile file) {
+        Vm vm = restartable(file);
+        try (LongRunningJob job = LongRunningJob.start(vm);
+                NativeMemory data = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE);
+                NativeMemory code = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
+            new Batch().store(ELSEWHERE, 0x600d).end().writeTo(code.segment());
+            vm.bindUserptr(data.address(), data.size(), ELSEWHERE);
+            vm.bindUserptr(code.address(), code.size(), ELSEWHERE + Abi.PAGE_SIZE);
+            data.replace();
+            job.step();
+
+            ExecQueue queue = vm.createQueue();
+            long fence = code.address() + Abi.PAGE_SIZE / 2;
+            queue.exec(ELSEWHERE + Abi.PAGE_SIZE, ELSEWHERE + Abi.PAGE_SIZE + Abi.PAGE_SIZE / 2, 1);
+            assertThat(UserFence.tryAwait(file, fence, 1, request -> {})).succeeds();
+            assertEqual("the new page", 0x600d, data.segment().get(ValueLayout.JAVA_INT, 0));
+            queue.destroy();
+        }
+    }
+
+    @Test
+    @Rule("RBW-009")
+    void theEventComesBeforeTheStateAndTheLockHidesTheGap(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).succeeds(); // EALREADY would mean that the state came later
+        }
+    }
+
+    @Test
+    @Rule("RBW-010")
+    void enospcPausesAndKillsNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            staysAlive(stopped);
+        }
+    }
+
+    @Test
+    @Rule("RBW-010")
+    @Requires(Feature.FAIL_FUNCTION)
+    void enomemPausesAndKillsNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.by(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            staysAlive(stopped);
+        }
+    }
+
+    private static void staysAlive(StoppedJob stopped) {
+        assertFalse("the queue is banned", stopped.job().queue().isBanned());
+        assertThat(stopped.vm().tryRestart()).succeeds();
+        stopped.job().step();
+    }
+
+    @Test
+    @Rule("RBW-012")
+    void aSuccessfulRunResumesTheQueue(DrmFile file) {
+        Vm vm = restartable(file);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            for (int round = 0; round < 8; round++) {
+                job.triggerPreemption();
+                job.step();
+            }
+            assertThat(vm.tryRestart()).failsWith(EALREADY);
+        }
+    }
+
+    @Test
+    @Rule("RBW-013")
+    void runsThatSucceedPostNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        try (LongRunningJob job = LongRunningJob.start(restartable(file))) {
+            for (int round = 0; round < 4; round++) {
+                job.triggerPreemption();
+                job.step();
+            }
+        }
+        expectNoEarlierEvent(file, pipe, faults);
+    }
+
+    @Test
+    @Rule("RBW-014")
+    void aPreemptFenceThatFinishedMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = restartable(file);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            faults.failRebind(1);
+            job.triggerPreemption();
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            vm.restart();
+            job.step();
+        }
+    }
+
+    @Test
+    @Rule("RBW-014")
+    void vmRestartMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(1);
+            stopped.vm().restart();
+            stopped.expectEvent(pipe, ENOSPC);
+        }
+    }
+
+    @Test
+    @Rule("RBW-014")
+    void execMakesTheWorkerOfAPausedVmRun(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(1);
+            assertThat(stopped.job().tryResubmit()).succeeds();
+            stopped.expectEvent(pipe, ENOSPC);
+        }
+    }
+
+    @Test
+    @Rule("RBW-015")
+    void theWorkerOfAPausedVmRunsOnAnyTrigger(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            stopped.vm().createQueue();
+
+            stopped.job().step(); // nobody asked for a restart
+        }
+    }
+
+    @Test
+    @Rule("RBW-016")
+    void withTwoQueuesThePauseMayEndByItselfAndRestartStillSucceeds(
+            DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = restartable(file);
+        try (LongRunningJob first = LongRunningJob.start(vm);
+                LongRunningJob second = LongRunningJob.start(vm)) {
+            faults.failRebind(1);
+            first.triggerPreemption();
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+
+            assertThat(vm.tryRestart()).succeeds();
+            first.step();
+            second.step();
+        }
+    }
+
+    @Test
+    @Rule("RBW-019")
+    void aPausedJobNeitherEndsNorIsBanned(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            stopped.job().letEnd();
+
+            assertThat(stopped.job().tryAwaitEnd(A_WHILE)).failsWith(ETIME);
+            assertFalse("the queue is banned", stopped.job().queue().isBanned());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} failures")
+    @ValueSource(ints = {1, 2, 5})
+    @Rule("RBW-024")
+    void everyFailedRestartIsOneMoreEvent(int failures, DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(failures);
+            for (int i = 0; i < failures; i++) {
+                stopped.vm().restart();
+                stopped.expectEvent(pipe, ENOSPC);
+            }
+            stopped.vm().restart();
+            stopped.job().step();
+            assertThat(pipe.drain()).isEmpty();
+        }
+    }
+
+    @Test
+    @Rule("RBW-025")
+    void anExecWithoutABatchDoesNotReactivate(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
+                    .succeeds();
+
+            assertThat(stopped.vm().tryRestart()).succeeds(); // still paused
+            stopped.job().step();
+        }
+    }
+
+    @Test
+    @Rule("RBW-027")
+    void creatingAQueueOnAPausedVmSucceedsAndRetries(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(1);
+            assertThat(stopped.vm().tryCreateQueue()).succeeds();
+            stopped.expectEvent(pipe, ENOSPC);
+        }
+    }
+
+    @Test
+    @Rule("RBW-030")
+    @Requires(Feature.USM)
+    void aVmInFaultModeHasNoWorker(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | FAULT_MODE))) {
+            faults.failRebind(1);
+            job.triggerPreemption();
+            job.step();
+            assertEqual("failures left", 1, faults.rebind().timesLeft());
+        }
+        expectNoEarlierEvent(file, pipe, faults);
+    }
+
+    @Test
+    @Rule("RBW-030")
+    void aVmInDmaFenceModeHasNoWorker(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = file.createVm(0);
+        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
+            vm.createQueue();
+            vm.bindUserptr(page.address(), page.size(), ELSEWHERE);
+            faults.failRebind(1);
+            page.unmap();
+            assertEqual("failures left", 1, faults.rebind().timesLeft());
+        }
+        expectNoEarlierEvent(file, pipe, faults);
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.drm.VmFlags.RESTARTABLE;
+import static xe.junit.Assertions.assertEventually;
+import static xe.junit.Assertions.assertFalse;
+import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EALREADY;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.EIO;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.ETIME;
+import static xe.kernel.Errno.OK;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import xe.drm.DrmFile;
+import xe.drm.Faults;
+import xe.drm.Feature;
+import xe.drm.LongRunningJob;
+import xe.drm.Vm;
+import xe.junit.Requires;
+import xe.rules.Rule;
+import xe.uapi.Outcome;
+import xe.watch.NotificationPipe;
+
+/** What VM_RESTART answers in each state of a VM: idle, running, paused, killed. */
+@Requires(Feature.VM_RESTART)
+class VmRestartStateTest {
+    private static final Duration A_WHILE = Duration.ofMillis(20);
+
+    private static Duration deadline(Vm vm) {
+        return vm.file().device().deadline();
+    }
+
+    @Test
+    @Rule("VMR-013")
+    void aVmWhoseLastQueueIsGoneCanBeRestarted(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        vm.createQueue().destroy();
+
+        assertEventually(deadline(vm), OK, vm::tryRestart).ignore();
+    }
+
+    @Test
+    @Rule("VMR-014")
+    void rightAfterTheLastQueueWentBothAnswersAreRight(DrmFile file) {
+        for (int round = 0; round < 16; round++) {
+            Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+            vm.createQueue().destroy();
+
+            assertThat(vm.tryRestart()).givesOneOf(OK, EALREADY);
+        }
+    }
+
+    @Test
+    @Rule("VMR-015")
+    @Requires(Feature.COMPUTE_JOB)
+    void aVmWithIdleQueuesCanBeRestartedAfterAPreemption(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            job.finish();
+            job.triggerPreemption();
+
+            assertEventually(deadline(vm), OK, vm::tryRestart).ignore();
+        }
+    }
+
+    @Test
+    @Rule("VMR-016")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void aPausedVmIsRestartedAndItsJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.job().step();
+            stopped.job().finish();
+        }
+    }
+
+    @Test
+    @Rule("VMR-017")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void onceTheJobRunsAgainThereIsNothingToRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            stopped.vm().restart();
+            stopped.job().step();
+
+            assertThat(stopped.vm().tryRestart()).failsWith(EALREADY);
+        }
+    }
+
+    @Test
+    @Rule("VMR-018")
+    @Requires(Feature.COMPUTE_JOB)
+    void aHealthyRunningVmGivesEalready(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            assertThat(vm.tryRestart()).failsWith(EALREADY);
+            job.triggerPreemption();
+            job.step();
+            assertThat(vm.tryRestart()).failsWith(EALREADY);
+        }
+    }
+
+    @Test
+    @Rule("VMR-019")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void execOnAPausedVmRestartsIt(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.job().tryResubmit()).succeeds();
+            stopped.job().step();
+
+            assertThat(stopped.vm().tryRestart()).failsWith(EALREADY);
+        }
+    }
+
+    @Test
+    @Rule("VMR-020")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void aVmThatRecoveredByItselfCanStillBeRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            stopped.vm().createQueue(); // makes the worker run
+            stopped.job().step();
+
+            assertThat(stopped.vm().tryRestart()).succeeds();
+        }
+    }
+
+    @Test
+    @Rule("VMR-009")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void aKilledVmThatIsNotRestartableGivesEinval(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+            assertThat(stopped.job().tryAwaitEnd(deadline(stopped.vm()))).failsWith(EIO);
+            assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
+        }
+    }
+
+    @Test
+    @Rule("VMR-010")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
+    void aKilledRestartableVmGivesEnoent(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
+            assertThat(stopped.vm().tryGetProperty()).succeeds(); // the VM itself is still there
+        }
+    }
+
+    @Test
+    @Rule("VMR-037")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
+    void fieldsBeatTheBanOfAVm(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
+            assertThat(stopped.vm().tryRestart(request -> request.set("pad", 1)))
+                    .failsWith(EINVAL);
+        }
+    }
+
+    @Test
+    @Rule("VMR-029")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void aListenerThatRestartsAtOnceNeverComesTooEarly(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            for (int round = 0; round < 16; round++) {
+                assertThat(stopped.vm().tryRestart()).succeeds();
+                stopped.job().step();
+                faults.failRebind(1);
+                stopped.job().triggerPreemption();
+                stopped.expectEvent(pipe, ENOSPC);
+            }
+        }
+    }
+
+    @Test
+    @Rule("VMR-030")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void successMeansQueuedAndAFurtherFailureIsANewEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(1);
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.expectEvent(pipe, ENOSPC);
+
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            stopped.job().step();
+        }
+    }
+
+    @Test
+    @Rule("VMR-035")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void ofTwoThreadsOneRestartsAndTheOtherFindsItDone(DrmFile file, NotificationPipe pipe, Faults faults)
+            throws Exception {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults);
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Outcome> restart = stopped.vm()::tryRestart;
+            List<Future<Outcome>> both = threads.invokeAll(List.of(restart, restart));
+            Outcome first = both.get(0).get();
+            Outcome second = both.get(1).get();
+
+            assertThat(first.failed() ? second : first).succeeds();
+            assertThat(first.failed() ? first : second).failsWith(EALREADY);
+            stopped.job().step();
+        }
+    }
+
+    @Test
+    @Rule("VMR-038")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void aPausedVmWithoutQueuesGoesIdleWithoutAnEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            faults.failRebind(1);
+            stopped.job().queue().destroy();
+
+            assertThat(stopped.vm().tryRestart()).succeeds();
+            assertEventually(deadline(stopped.vm()), OK, stopped.vm()::tryRestart)
+                    .ignore(); // the worker ran
+            assertThat(pipe.drain()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} calls")
+    @ValueSource(ints = {64})
+    @Rule("VMR-039")
+    void restartingAnIdleVmAgainAndAgainGivesEitherAnswer(int calls, DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        vm.createQueue().destroy();
+        assertEventually(deadline(vm), OK, vm::tryRestart).ignore();
+
+        for (int call = 0; call < calls; call++) {
+            assertThat(vm.tryRestart()).givesOneOf(OK, EALREADY);
+        }
+        assertEventually(deadline(vm), OK, vm::tryRestart).ignore();
+    }
+
+    @Test
+    @Rule("RBW-017")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    void aVmWithOneQueueStaysPausedUntilItIsRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+            stopped.job().letEnd();
+            assertThat(stopped.job().tryAwaitEnd(A_WHILE)).failsWith(ETIME);
+            assertFalse("the paused job has ended", stopped.job().hasEnded());
+
+            stopped.vm().restart();
+            stopped.job().finish();
+        }
+    }
+}
