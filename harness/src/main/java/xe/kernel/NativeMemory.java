@@ -17,9 +17,13 @@ public final class NativeMemory implements AutoCloseable {
     private final long size;
     private final MemorySegment segment;
 
+    /** Where what is still mapped begins: what was unmapped may belong to another thread by now. */
+    private long start;
+
     private NativeMemory(Kernel kernel, long base, long mapped, long size) {
         this.kernel = kernel;
         this.base = base;
+        this.start = base;
         this.mapped = mapped;
         this.size = size;
         this.address = base + mapped - Abi.PAGE_SIZE - size;
@@ -70,7 +74,13 @@ public final class NativeMemory implements AutoCloseable {
 
     /** Leaves a hole at the block's address. */
     public void unmap() {
-        kernel.munmap(base, mapped - Abi.PAGE_SIZE).orThrow("munmap");
+        unmapFirst(mapped - Abi.PAGE_SIZE);
+    }
+
+    /** Unmaps the first pages of the block alone. */
+    public void unmapFirst(long bytes) {
+        kernel.munmap(start, base + bytes - start).orThrow("munmap");
+        start = base + bytes;
     }
 
     /** Puts new, zero-filled pages in place of the block's own, at the same address. */
@@ -83,6 +93,7 @@ public final class NativeMemory implements AutoCloseable {
                         -1,
                         0)
                 .orThrow("mmap over the block");
+        start = base;
     }
 
     private void protect(int protection) {
@@ -91,6 +102,6 @@ public final class NativeMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        kernel.munmap(base, mapped).ignore();
+        kernel.munmap(start, base + mapped - start).ignore();
     }
 }

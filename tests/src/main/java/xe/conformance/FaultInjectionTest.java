@@ -147,7 +147,7 @@ class FaultInjectionTest {
                 NativeMemory pages = NativeMemory.allocate(file.kernel(), 4 * Abi.PAGE_SIZE)) {
             vm.bindUserptr(pages.address(), pages.size(), 0x7000_0000L);
             faults.failRebind(1);
-            file.kernel().munmap(pages.address(), Abi.PAGE_SIZE).orThrow("munmap");
+            pages.unmapFirst(Abi.PAGE_SIZE);
 
             assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
             vm.restart();
