@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
 import xe.sim.drm.DmaFence;
+import xe.sim.fault.FaultAttr;
 import xe.sim.gpu.GpuAddressSpace;
 import xe.sim.gpu.GpuFault;
 import xe.sim.gpu.GpuPages;
@@ -23,6 +24,10 @@ import xe.sim.gpu.GpuPages;
  * <p>Changes are made with the VM's lock held for writing. Userptrs are invalidated without it, by the process's munmap.
  */
 public final class VmMappings {
+    /** What the driver calls to write mappings again, and error injection can make fail. */
+    private static final List<String> REBIND_STEPS =
+            List.of("xe_vma_ops_alloc", "xe_pt_update_ops_prepare", "xe_pt_update_ops_run");
+
     private final XeVm vm;
     private final GpuAddressSpace space;
     private final Userptrs userptrs;
@@ -69,11 +74,16 @@ public final class VmMappings {
 
     /** Rewrites the page tables of what was repinned, split or evicted (RBW-008). Returns 0 or a negated errno. */
     synchronized long rebind() {
-        for (Mapping mapping : mappings.values()) {
-            if (mapping.pinned() && !mapping.present()) {
-                write(mapping);
+        List<Mapping> stale = mappings.values().stream()
+                .filter(mapping -> mapping.pinned() && !mapping.present())
+                .toList();
+        for (String step : stale.isEmpty() ? List.<String>of() : REBIND_STEPS) {
+            long injected = vm.device().failFunctions().check(step, FaultAttr.Caller.WORKER); // FLT-036
+            if (injected != 0) {
+                return injected;
             }
         }
+        stale.forEach(this::write);
         return 0;
     }
 
