@@ -3,6 +3,7 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.EACCES;
 import static xe.kernel.Errno.EBADF;
+import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.EOPNOTSUPP;
@@ -15,6 +16,7 @@ import static xe.sim.driver.SubscribeDefect.WQ_005_BAD_FD_EBADF;
 import static xe.sim.driver.SubscribeDefect.WQ_006_NO_PIPE_ENODEV;
 import static xe.sim.driver.SubscribeDefect.WQ_007_PLAIN_PIPE_ACCEPTED;
 import static xe.sim.driver.SubscribeDefect.WQ_008_O_PATH_ACCEPTED;
+import static xe.sim.driver.SubscribeDefect.WQ_016_DESCRIPTORS_COMPARED;
 import static xe.sim.driver.SubscribeDefect.WQ_030_STRUCT_COPIED_BACK;
 import static xe.sim.driver.SubscribeDefect.WQ_031_READ_ONLY_REFUSED;
 import static xe.sim.driver.SubscribeDefect.WQ_035_BAD_FD_FIRST;
@@ -22,6 +24,7 @@ import static xe.uapi.DrmXeWatchQueue.MAX_WATCH_ID;
 
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
+import xe.sim.os.FdTable;
 import xe.sim.os.OpenFile;
 import xe.sim.pipe.PipeEnd;
 import xe.sim.pipe.WatchQueue;
@@ -79,7 +82,22 @@ final class WatchQueueIoctl {
         if (device.has(WQ_030_STRUCT_COPIED_BACK)) {
             args.set("watch_id", 0);
         }
-        return file.watches().add(queue, id); // W4 to W8
+        long result = file.watches().add(queue, id); // W4 to W8
+        boolean copy = result == EBUSY.negated() && device.has(WQ_016_DESCRIPTORS_COMPARED) && hasCopies(file);
+        return copy ? 0 : result;
+    }
+
+    private boolean hasCopies(XeFile file) {
+        FdTable files = device.machine().files();
+        return files.inUse().stream().filter(fd -> names(files, fd, file)).count() > 1;
+    }
+
+    private static boolean names(FdTable files, int fd, XeFile wanted) {
+        OpenFile file = files.getRaw(fd);
+        if (file != null) {
+            file.put();
+        }
+        return wanted.equals(file);
     }
 
     /** WQ-005 to WQ-008: always EINVAL. */

@@ -4,8 +4,8 @@ package xe.sim.driver;
 import static xe.sim.driver.RebindDefect.EVT_027_NODE_READABLE;
 import static xe.sim.driver.SubscribeDefect.WQ_040_NO_REMOVAL_AT_CLOSE;
 import static xe.sim.driver.SubscribeDefect.WQ_041_REMOVAL_WITH_LIVE_OBJECTS;
+import static xe.sim.driver.SubscribeDefect.WQ_047_CLOSE_OF_A_COPY_KILLS_QUEUES;
 import static xe.sim.driver.SubscribeDefect.WQ_047_CLOSE_OF_A_DUP_REMOVES;
-import static xe.sim.driver.SubscribeDefect.WQ_052_CLOSE_OF_A_COPY_CLOSES;
 import static xe.sim.driver.VmDefect.VMC_023_CLOSING_A_DUP_CLOSES_VMS;
 import static xe.sim.driver.VmDefect.VMD_015_CLOSE_LEAKS_VMS;
 
@@ -89,7 +89,7 @@ public final class XeFile extends DrmFile {
         if (device.has(VMC_023_CLOSING_A_DUP_CLOSES_VMS)) {
             closeVms();
         }
-        if (device.has(WQ_052_CLOSE_OF_A_COPY_CLOSES)) {
+        if (device.has(WQ_047_CLOSE_OF_A_COPY_KILLS_QUEUES)) {
             closeQueues();
         }
     }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.drm;
 
+import static xe.kernel.Errno.EAGAIN;
+import static xe.kernel.Errno.EINTR;
+
+import xe.sim.os.Iovec;
 import xe.sim.os.OpenFile;
 
 /**
@@ -55,6 +59,16 @@ public abstract class DrmFile extends OpenFile {
     @Override
     public int poll() {
         return 0;
+    }
+
+    /** Waits for a classic DRM event, which never comes. */
+    @Override
+    public long read(Iovec[] vectors, boolean noWait) {
+        if (noWait || nonBlocking()) {
+            return EAGAIN.negated();
+        }
+        boolean came = waiters().await(() -> false);
+        return came ? 0 : EINTR.negated();
     }
 
     /** Drops what the file owns in the core; a driver's override calls this last. */

@@ -153,7 +153,7 @@ abstract class Pipe {
         }
         wakeReaders();
         wakeWriters();
-        if (last) {
+        if (last || (this instanceof WatchQueue && machine.has(WatchDefect.WQ_051_CLOSED_END_ENDS_IT))) {
             destroy();
         }
     }

@@ -31,13 +31,17 @@ public enum WatchDefect implements Defect {
     WQ_044_REMOVAL_IS_FILTERED("a filter stops the removal record"),
     WQ_045_REMOVAL_GROWS_THE_QUEUE("the removal record finds room in a full queue"),
     WQ_046_REMOVAL_KEPT_FOR_LATER("a pipe that was never sized keeps the removal record"),
+    WQ_049_END_OF_PIPE_ENDS_ALL("the end of a pipe ends the file's other subscriptions"),
     WQ_050_ENTRY_OUTLIVES_PIPE("after a pipe is gone its file cannot be subscribed again"),
+    WQ_051_CLOSED_END_ENDS_IT("closing one end of a pipe ends its subscriptions"),
+    WQ_056_REMOVAL_TWICE("a second removal record follows the first"),
     WQ_057_ENDS_ALL_OF_THE_PIPE("the end of one file ends the pipe's other subscriptions"),
     EVT_001_LENGTH_WITHOUT_HEADER("the length in info leaves out the header"),
     EVT_003_ID_MISSING("the id bits are 0"),
     EVT_004_FLAG_SET("info has bit 16 set"),
     EVT_005_IDS_PILE_UP("the ids of the pipes before are left in info"),
-    EVT_015_NEWEST_FIRST("records are queued in front");
+    EVT_015_NEWEST_FIRST("records are queued in front"),
+    EVT_024_FULL_QUEUE_ENDS_POSTING("a queue that takes nothing keeps the event from the queues after it");
 
     private final String wrong;
 

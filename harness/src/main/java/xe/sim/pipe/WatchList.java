@@ -165,7 +165,10 @@ public final class WatchList {
             int id = watch.watchId() << ID_SHIFT;
             ids = machine.has(WatchDefect.EVT_005_IDS_PILE_UP) ? ids | id : id;
             int shown = machine.has(WatchDefect.EVT_003_ID_MISSING) ? 0 : ids;
-            watch.queue().post(watch, type, subtype, length | flags | shown, payload);
+            boolean taken = watch.queue().post(watch, type, subtype, length | flags | shown, payload);
+            if (!taken && machine.has(WatchDefect.EVT_024_FULL_QUEUE_ENDS_POSTING)) {
+                return;
+            }
         }
     }
 
@@ -200,6 +203,9 @@ public final class WatchList {
         int id = machine.has(WatchDefect.WQ_042_REMOVAL_WITHOUT_ID) ? 0 : watch.watchId() << ID_SHIFT;
         WatchQueue queue = watch.queue();
         queue.postDirectly(watch, WatchQueue.META_REMOVAL, HEADER + payload.length | id, payload);
+        if (machine.has(WatchDefect.WQ_056_REMOVAL_TWICE)) {
+            queue.postDirectly(watch, WatchQueue.META_REMOVAL, HEADER + payload.length | id, payload);
+        }
         queue.detach(watch);
         uncount();
         if (machine.has(WatchDefect.WQ_057_ENDS_ALL_OF_THE_PIPE)) {
@@ -212,6 +218,9 @@ public final class WatchList {
         if (watches.remove(watch)) {
             lostQueue = true;
             uncount();
+            if (machine.has(WatchDefect.WQ_049_END_OF_PIPE_ENDS_ALL)) {
+                remove();
+            }
         }
     }
 }

@@ -80,8 +80,8 @@ public final class WatchQueue extends Pipe {
         return bytes;
     }
 
-    /** Posts a record that passes the filter; nobody learns what becomes of it. */
-    void post(Watch watch, int type, int subtype, int info, byte[] payload) {
+    /** Posts a record that passes the filter; false if there was no room for it, which the poster must not mind (EVT-024). */
+    boolean post(Watch watch, int type, int subtype, int info, byte[] payload) {
         boolean posted;
         synchronized (this) {
             WatchFilter now = filterFor(watch);
@@ -89,11 +89,12 @@ public final class WatchQueue extends Pipe {
                 if (ring.size() > 0 && machine().has(PipeDefect.NP_048_FILTERED_EVENT_MARKS_LOSS)) {
                     ring.markLoss();
                 }
-                return;
+                return true;
             }
             posted = append(record(type, subtype, info, payload));
         }
         wake(posted);
+        return posted;
     }
 
     /** Posts a record past the filter, as removal does. */
