@@ -103,6 +103,7 @@ class RebindWorkerTest {
 
     @Test
     @Rule("RBW-006")
+    @Requires(Feature.NO_FORCED_SCRATCH)
     void theFenceOfAQueueThatWasResetCountsAsDone(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, StoppedJob.WATCH_ID);
         Vm vm = restartable(file);

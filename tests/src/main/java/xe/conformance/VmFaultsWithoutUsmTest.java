@@ -15,7 +15,7 @@ import xe.rules.Rule;
 import xe.uapi.XeVmFault;
 
 /** Hardware without fault mode stores no faults. */
-@Requires({Feature.NO_USM, Feature.COMPUTE_JOB})
+@Requires({Feature.NO_USM, Feature.NO_FORCED_SCRATCH, Feature.COMPUTE_JOB})
 class VmFaultsWithoutUsmTest {
     @Test
     @Rule("VGP-031")
