@@ -59,7 +59,7 @@ public final class AllureResults {
                 .setHistoryId(id)
                 .setTestCaseId(id)
                 .setFullName(check.id())
-                .setName(check.isRow() ? check.area() + "." + check.method() + ": " + check.displayName() : check.id())
+                .setName(check.id())
                 .setDescription(description(check))
                 .setLabels(labels(check))
                 .setParameters(parameters(check))
