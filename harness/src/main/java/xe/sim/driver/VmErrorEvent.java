@@ -50,7 +50,7 @@ final class VmErrorEvent {
         if (error == Errno.ENOSPC && device.has(FLT_027_ENOMEM_INJECTED)) {
             return (int) Errno.ENOMEM.negated();
         }
-        return device.has(EVT_019_PAUSE_FLAG_IN_CODE) ? code ^ FLAG : code;
+        return vm.restartable() && device.has(EVT_019_PAUSE_FLAG_IN_CODE) ? code ^ FLAG : code;
     }
 
     /** CLOCK_MONOTONIC when posting (EVT-011). */

@@ -24,7 +24,6 @@ import static xe.uapi.DrmXeWatchQueue.MAX_WATCH_ID;
 
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
-import xe.sim.os.FdTable;
 import xe.sim.os.OpenFile;
 import xe.sim.pipe.PipeEnd;
 import xe.sim.pipe.WatchQueue;
@@ -83,21 +82,10 @@ final class WatchQueueIoctl {
             args.set("watch_id", 0);
         }
         long result = file.watches().add(queue, id); // W4 to W8
-        boolean copy = result == EBUSY.negated() && device.has(WQ_016_DESCRIPTORS_COMPARED) && hasCopies(file);
+        boolean copy = result == EBUSY.negated()
+                && device.has(WQ_016_DESCRIPTORS_COMPARED)
+                && device.machine().files().count(file) > 1;
         return copy ? 0 : result;
-    }
-
-    private boolean hasCopies(XeFile file) {
-        FdTable files = device.machine().files();
-        return files.inUse().stream().filter(fd -> names(files, fd, file)).count() > 1;
-    }
-
-    private static boolean names(FdTable files, int fd, XeFile wanted) {
-        OpenFile file = files.getRaw(fd);
-        if (file != null) {
-            file.put();
-        }
-        return wanted.equals(file);
     }
 
     /** WQ-005 to WQ-008: always EINVAL. */

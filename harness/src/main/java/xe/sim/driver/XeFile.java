@@ -83,7 +83,8 @@ public final class XeFile extends DrmFile {
     /** A descriptor was closed. The driver does nothing; only a defect takes it for the end of the file. */
     @Override
     public void flush() {
-        if (device.has(WQ_047_CLOSE_OF_A_DUP_REMOVES)) {
+        boolean last = device.machine().files().count(this) == 0;
+        if (device.has(WQ_047_CLOSE_OF_A_DUP_REMOVES) || (last && device.has(WQ_041_REMOVAL_WITH_LIVE_OBJECTS))) {
             watches.remove();
         }
         if (device.has(VMC_023_CLOSING_A_DUP_CLOSES_VMS)) {
@@ -106,9 +107,6 @@ public final class XeFile extends DrmFile {
         closeQueues();
         if (!device.has(VMD_015_CLOSE_LEAKS_VMS)) {
             closeVms();
-        }
-        if (device.has(WQ_041_REMOVAL_WITH_LIVE_OBJECTS)) {
-            watches.remove();
         }
         drop();
     }

@@ -128,6 +128,11 @@ public final class FdTable implements AutoCloseable {
         return used;
     }
 
+    /** How many descriptors name the open file. */
+    public synchronized long count(OpenFile file) {
+        return files.stream().filter(file::equals).count();
+    }
+
     /** Closes every descriptor, as the end of the process does. */
     @Override
     public void close() {
