@@ -15,13 +15,14 @@ final class FullPipe {
     /** Leaves no room in a pipe of the smallest size. */
     static void fill(NotificationPipe pipe, RenderNode node) {
         for (int i = 0; i < CAPACITY; i++) {
-            post(pipe, node);
+            post(pipe, node, i);
         }
     }
 
-    static void post(NotificationPipe pipe, RenderNode node) {
+    /** Posts one removal record. */
+    static void post(NotificationPipe pipe, RenderNode node, int watchId) {
         try (DrmFile file = node.open()) {
-            file.watch(pipe, 0xee);
+            file.watch(pipe, watchId);
         }
     }
 }

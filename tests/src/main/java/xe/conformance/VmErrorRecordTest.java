@@ -72,7 +72,7 @@ class VmErrorRecordTest {
         try (NotificationPipe pipe = NotificationPipe.open(kernel, node.device().deadline())) {
             pipe.setSize(1);
             FullPipe.fill(pipe, node);
-            FullPipe.post(pipe, node); // lost
+            FullPipe.post(pipe, node, 0xff); // lost
             for (int i = 0; i < FullPipe.CAPACITY; i++) {
                 assertEqual("length of a removal record", 8, pipe.next().raw().length());
             }

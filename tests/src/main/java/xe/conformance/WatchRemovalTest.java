@@ -26,19 +26,10 @@ import xe.watch.UserKey;
 /** The record that tells that an open DRM file is gone. */
 @Requires(Feature.WATCH_QUEUE)
 class WatchRemovalTest {
-    /** The capacity that the smallest size gives (NP-013). */
-    private static final int CAPACITY = 32;
-
-    private static void openAndClose(RenderNode node, NotificationPipe pipe, int watchId) {
-        try (DrmFile file = node.open()) {
-            file.watch(pipe, watchId);
-        }
-    }
-
     @Test
     @Rule("WQ-040")
     void removalIsThereWhenCloseReturns(RenderNode node, NotificationPipe pipe) {
-        openAndClose(node, pipe, 0x40);
+        FullPipe.post(pipe, node, 0x40);
 
         List<Notification> records = pipe.drain();
         assertThat(records).hasSize(1);
@@ -65,7 +56,7 @@ class WatchRemovalTest {
     @Rule("WQ-042")
     @ValueSource(ints = {0x00, 0x01, 0x42, 0x80, 0xff})
     void removalHasEightBytes(int watchId, RenderNode node, NotificationPipe pipe) {
-        openAndClose(node, pipe, watchId);
+        FullPipe.post(pipe, node, watchId);
 
         assertThat(pipe.tryRead(64)).returns(8);
         assertEqual("bytes of the removal record", new byte[] {0, 0, 0, 0, 8, (byte) watchId, 0, 0}, pipe.lastRead(8));
@@ -78,7 +69,7 @@ class WatchRemovalTest {
         try (UserKey key = UserKey.create(kernel, "unwatched")) {
             key.watch(pipe, 1);
             key.unwatch(pipe);
-            openAndClose(node, pipe, 2);
+            FullPipe.post(pipe, node, 2);
 
             assertEqual(
                     "length of the key's",
@@ -107,7 +98,7 @@ class WatchRemovalTest {
                                                 .watchId(9));
                 });
 
-        openAndClose(node, pipe, 0x44);
+        FullPipe.post(pipe, node, 0x44);
 
         assertThat(pipe.next()).isRemoval(0x44);
     }
@@ -117,10 +108,9 @@ class WatchRemovalTest {
     void removalIsLostWhenThePipeIsFull(RenderNode node, Kernel kernel) {
         try (NotificationPipe pipe = NotificationPipe.open(kernel, node.device().deadline())) {
             pipe.setSize(1);
-            for (int id = 0; id <= CAPACITY; id++) {
-                openAndClose(node, pipe, id);
-            }
-            for (int id = 0; id < CAPACITY; id++) {
+            FullPipe.fill(pipe, node);
+            FullPipe.post(pipe, node, 0xff); // lost
+            for (int id = 0; id < FullPipe.CAPACITY; id++) {
                 assertThat(pipe.next()).isRemoval(id);
             }
 
@@ -134,9 +124,9 @@ class WatchRemovalTest {
     @Rule("WQ-046")
     void removalIsLostWhenThePipeIsNotSized(RenderNode node, Kernel kernel) {
         try (NotificationPipe pipe = NotificationPipe.open(kernel, node.device().deadline())) {
-            openAndClose(node, pipe, 1);
+            FullPipe.post(pipe, node, 1);
             pipe.setSize(1);
-            openAndClose(node, pipe, 2);
+            FullPipe.post(pipe, node, 2);
 
             assertThat(pipe.next()).isRemoval(2); // neither the first nor a loss record
             assertThat(pipe.drain()).isEmpty();
@@ -147,7 +137,7 @@ class WatchRemovalTest {
     @Rule("WQ-040")
     void manyFilesGiveOneRemovalEach(RenderNode node, NotificationPipe pipe) {
         List<DrmFile> files = new ArrayList<>();
-        for (int id = 0; id < CAPACITY; id++) {
+        for (int id = 0; id < FullPipe.CAPACITY; id++) {
             DrmFile file = node.open();
             files.add(file);
             file.watch(pipe, id);
@@ -155,8 +145,8 @@ class WatchRemovalTest {
         files.forEach(DrmFile::close);
 
         List<Notification> records = pipe.drain();
-        assertThat(records).hasSize(CAPACITY);
-        for (int id = 0; id < CAPACITY; id++) {
+        assertThat(records).hasSize(FullPipe.CAPACITY);
+        for (int id = 0; id < FullPipe.CAPACITY; id++) {
             int expected = id;
             assertTrue(
                     "a removal with id " + expected, records.stream().anyMatch(record -> record.watchId() == expected));
