@@ -20,16 +20,21 @@ public final class FaultingJob {
 
     /** Stores four bytes at {@code address}. */
     public static void write(Vm vm, long address) {
-        run(vm, new Batch().store(address, 1).end());
+        write(vm, address, () -> {});
+    }
+
+    /** Stores four bytes at {@code address} and runs {@code whenBanned} as soon as the queue's ban shows. */
+    public static void write(Vm vm, long address, Runnable whenBanned) {
+        run(vm, new Batch().store(address, 1).end(), whenBanned);
     }
 
     /** Loads four bytes from {@code address}. */
     public static void read(Vm vm, long address) {
-        run(vm, new Batch().endUnlessAbove(address, 0).end());
+        run(vm, new Batch().endUnlessAbove(address, 0).end(), () -> {});
     }
 
     /** Runs a batch on a new queue and waits until the queue is banned; returns when the driver has told so. */
-    private static void run(Vm vm, Batch batch) {
+    private static void run(Vm vm, Batch batch, Runnable whenBanned) {
         try (NativeMemory memory = NativeMemory.allocate(vm.file().kernel(), Abi.PAGE_SIZE)) {
             batch.writeTo(memory.segment());
             vm.bindUserptr(memory.address(), memory.size(), BATCH);
@@ -40,6 +45,7 @@ public final class FaultingJob {
             if (ended.errno() != Errno.EIO) {
                 throw new IllegalStateException("the GPU was to fault, but waiting for the job gave " + ended);
             }
+            whenBanned.run();
             queue.destroy();
             vm.unbind(BATCH, memory.size());
         }

@@ -34,6 +34,8 @@ import xe.kernel.Ioc;
 import xe.kernel.NativeMemory;
 import xe.rules.Rule;
 import xe.uapi.DrmXeVmCreate;
+import xe.uapi.DrmXeVmRestart;
+import xe.uapi.DrmXeWatchQueue;
 import xe.uapi.Ioctl;
 import xe.uapi.Outcome;
 import xe.uapi.StructView;
@@ -215,15 +217,16 @@ class DrmIoctlTest {
     @Rule("CORE-019")
     @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE})
     void seriesIoctlsAsReadWriteActTheSameAndCopyNothingOut(DrmFile file, NotificationPipe pipe) {
-        Outcome restart = file.ioctlAs(DRM_IOCTL_XE_VM_RESTART, 0xc018_6450, request -> request.set("vm_id", 9));
-        assertThat(restart).failsWith(ENOENT);
-        assertThat(restart).leaves("vm_id", 9);
+        try (NativeMemory restart = NativeMemory.allocate(file.kernel(), DrmXeVmRestart.STRUCT.size());
+                NativeMemory watch = NativeMemory.allocate(file.kernel(), DrmXeWatchQueue.STRUCT.size())) {
+            new StructView(DrmXeVmRestart.STRUCT, restart.segment()).set("vm_id", 9);
+            restart.makeReadOnly();
+            assertThat(file.tryIoctl(0xc018_6450, restart.address())).failsWith(ENOENT);
 
-        Outcome watch = file.ioctlAs(
-                DRM_IOCTL_XE_WATCH_QUEUE,
-                0xc010_6451,
-                request -> request.set("fd", pipe.readFd()).set("watch_id", 9));
-        assertThat(watch).succeedsWith("watch_id", 9);
+            new StructView(DrmXeWatchQueue.STRUCT, watch.segment()).set("fd", pipe.readFd());
+            watch.makeReadOnly();
+            assertThat(file.tryIoctl(0xc010_6451, watch.address())).succeeds();
+        }
     }
 
     @Test

@@ -59,9 +59,11 @@ class FaultAttributeTest {
     void probabilityZeroBeatsEverythingElse(DrmFile file, NotificationPipe pipe, Faults faults) {
         FaultAttribute attribute = faults.rebind();
         attribute.failNext(UNLIMITED);
+        attribute.set("space", "9");
         attribute.set("probability", "0");
 
         assertEqual("failures", 0, failures(runs(3, file, pipe)));
+        assertEqual("space", "9", attribute.get("space").strip());
     }
 
     @ParameterizedTest(name = "{0} = {1}")

@@ -42,11 +42,15 @@ class RebindWorkerKillTest {
     @Test
     @Rule("RBW-001")
     void theWorkerOfABannedVmPostsNothingMore(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = killed(file, pipe, faults)) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = file.createVm(LR_MODE);
+        try (LongRunningJob first = LongRunningJob.start(vm);
+                LongRunningJob second = LongRunningJob.start(vm)) {
             faults.failRebind(1);
-            stopped.job().triggerPreemption();
-            stopped.job().queue().destroy();
-            assertEqual("failures left", 1, faults.rebind().timesLeft());
+            first.triggerPreemption(); // the fence of each queue makes the worker run
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(first.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+            assertThat(second.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
         }
         expectOnlyTheNextKill(file, pipe, faults);
     }

@@ -10,6 +10,7 @@ import static xe.junit.Assertions.assertFalse;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EALREADY;
 import static xe.kernel.Errno.ECANCELED;
+import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.ETIME;
@@ -53,7 +54,7 @@ class RebindWorkerTest {
             job.triggerPreemption();
             assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, witness.id(), ENOSPC);
             witness.restart();
-            job.step();
+            StoppedJob.assertGoesOn(job);
         }
     }
 
@@ -67,7 +68,7 @@ class RebindWorkerTest {
             vm.bindUserptr(gone.address(), gone.size(), ELSEWHERE);
             gone.unmap();
 
-            job.step();
+            StoppedJob.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
         expectNoEarlierEvent(file, pipe, faults);
@@ -96,8 +97,10 @@ class RebindWorkerTest {
             assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();
         }
         try (LongRunningJob next = LongRunningJob.start(vm)) {
-            next.step();
-            assertThat(vm.tryRestart()).failsWith(EALREADY);
+            for (int round = 0; round < 16; round++) {
+                StoppedJob.assertGoesOn(next);
+                assertThat(vm.tryRestart()).failsWith(EALREADY);
+            }
         }
     }
 
@@ -117,7 +120,7 @@ class RebindWorkerTest {
                     .ignore();
 
             job.triggerPreemption();
-            job.step();
+            StoppedJob.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
             reset.destroy();
         }
@@ -135,7 +138,7 @@ class RebindWorkerTest {
             vm.bindUserptr(data.address(), data.size(), ELSEWHERE);
             vm.bindUserptr(code.address(), code.size(), ELSEWHERE + Abi.PAGE_SIZE);
             data.replace();
-            job.step();
+            StoppedJob.assertGoesOn(job);
 
             ExecQueue queue = vm.createQueue();
             long fence = code.address() + Abi.PAGE_SIZE / 2;
@@ -148,7 +151,21 @@ class RebindWorkerTest {
 
     @Test
     @Rule("RBW-009")
-    void theEventComesBeforeTheStateAndTheLockHidesTheGap(DrmFile file, NotificationPipe pipe, Faults faults) {
+    void theEventIsThereWhenTheKillShows(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = file.createVm(LR_MODE);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            faults.failRebind(1);
+            job.triggerPreemption();
+            assertThat(job.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+
+            assertThat(pipe.drain()).hasSize(1);
+        }
+    }
+
+    @Test
+    @Rule("RBW-009")
+    void theStateIsThereWhenAListenerAsksForARestart(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds(); // EALREADY would mean that the state came later
         }
@@ -184,7 +201,7 @@ class RebindWorkerTest {
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             for (int round = 0; round < 8; round++) {
                 job.triggerPreemption();
-                job.step();
+                StoppedJob.assertGoesOn(job);
             }
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
@@ -197,7 +214,7 @@ class RebindWorkerTest {
         try (LongRunningJob job = LongRunningJob.start(restartable(file))) {
             for (int round = 0; round < 4; round++) {
                 job.triggerPreemption();
-                job.step();
+                StoppedJob.assertGoesOn(job);
             }
         }
         expectNoEarlierEvent(file, pipe, faults);
@@ -213,8 +230,17 @@ class RebindWorkerTest {
             job.triggerPreemption();
             assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
             vm.restart();
-            job.step();
+            StoppedJob.assertGoesOn(job);
         }
+    }
+
+    @Test
+    @Rule("RBW-014")
+    void destroyingAQueueMakesTheWorkerRun(DrmFile file) {
+        Vm vm = restartable(file);
+        vm.createQueue().destroy();
+
+        assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();
     }
 
     @Test
@@ -260,8 +286,8 @@ class RebindWorkerTest {
             assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
 
             assertThat(vm.tryRestart()).succeeds();
-            first.step();
-            second.step();
+            StoppedJob.assertGoesOn(first);
+            StoppedJob.assertGoesOn(second);
         }
     }
 
@@ -322,7 +348,7 @@ class RebindWorkerTest {
         try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | FAULT_MODE))) {
             faults.failRebind(1);
             job.triggerPreemption();
-            job.step();
+            StoppedJob.assertGoesOn(job);
             assertEqual("failures left", 1, faults.rebind().timesLeft());
         }
         expectNoEarlierEvent(file, pipe, faults);

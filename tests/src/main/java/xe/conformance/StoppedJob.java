@@ -2,6 +2,7 @@
 package xe.conformance;
 
 import static xe.junit.Assertions.assertThat;
+import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.ENOSPC;
 
 import java.util.Optional;
@@ -74,6 +75,16 @@ record StoppedJob(Vm vm, LongRunningJob job) implements AutoCloseable {
             }
         }
         throw new AssertionError("the rebind worker neither resumed the job nor reported an error");
+    }
+
+    void assertGoesOn() {
+        assertGoesOn(job);
+    }
+
+    /** A job that the worker has resumed makes its next step. */
+    static void assertGoesOn(LongRunningJob job) {
+        assertTrue(
+                "the job goes on", job.tryStep(job.queue().vm().file().device().deadline()));
     }
 
     @Override

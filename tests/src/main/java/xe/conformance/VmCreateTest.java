@@ -181,6 +181,7 @@ class VmCreateTest {
             assertThat(same.tryCreateVm(0)).succeedsWith("vm_id", vm.id() + 1);
             assertThat(same.vm(vm.id()).tryDestroy()).succeeds();
         }
+        assertThat(file.vm(2).tryDestroy()).succeeds(); // outlives the descriptor that it was made through
     }
 
     @Test

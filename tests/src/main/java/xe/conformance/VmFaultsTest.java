@@ -258,6 +258,22 @@ class VmFaultsTest {
     }
 
     @Test
+    @Rule("VGP-025")
+    void aHoleBesideAPageIsDeeperThanOneFarFromAny(DrmFile file) {
+        Vm vm = file.createVm(LR_MODE | FAULT_MODE);
+        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
+            FaultingJob.bindReadOnly(vm, page, address(0));
+            FaultingJob.write(vm, address(1));
+            FaultingJob.write(vm, address(0) << 10);
+
+            long beside = fault(vm, 0).get("fault_level");
+            long far = fault(vm, 1).get("fault_level");
+            assertEqual("level beside a mapped page", XeVmFault.FAULT_LEVEL_PTE, beside);
+            assertTrue("level far from any page, " + far + ", is above " + beside, far > beside);
+        }
+    }
+
+    @Test
     @Rule("VGP-026")
     void padAndReservedAreZero(DrmFile file) {
         Vm vm = vmWithFaults(file, 1);
@@ -301,10 +317,9 @@ class VmFaultsTest {
     @Rule("VGP-032")
     void theFaultIsThereWhenTheQueueReportsItsBan(DrmFile file) {
         Vm vm = file.createVm(LR_MODE | FAULT_MODE);
-        for (int count = 1; count <= 8; count++) {
-            FaultingJob.write(vm, address(count)); // returns as soon as the ban shows
-
-            assertEqual("number of faults", count, vm.faultCount());
+        for (int i = 1; i <= 8; i++) {
+            int count = i;
+            FaultingJob.write(vm, address(count), () -> assertEqual("number of faults", count, vm.faultCount()));
         }
     }
 

@@ -5,9 +5,12 @@ import static xe.drm.VmFlags.LR_MODE;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOSPC;
 
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,8 @@ import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.drm.VmFlags;
 import xe.junit.Requires;
+import xe.kernel.Abi;
+import xe.kernel.NativeMemory;
 import xe.rules.Rule;
 import xe.uapi.CField;
 import xe.uapi.DrmXeVmGetProperty;
@@ -148,22 +153,33 @@ class VmGetPropertyTest {
     @Rule("VGP-018")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aBannedVmAnswers(DrmFile file, NotificationPipe pipe, Faults faults) {
-        answersAfterAnError(file.createVm(LR_MODE), pipe, faults);
+        Duration deadline = file.device().deadline();
+        answersAfterAnError(
+                file.createVm(LR_MODE),
+                pipe,
+                faults,
+                job -> assertThat(job.tryAwaitEnd(deadline)).failsWith(EIO));
     }
 
     @Test
     @Rule("VGP-019")
     @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmAnswers(DrmFile file, NotificationPipe pipe, Faults faults) {
-        answersAfterAnError(file.createVm(LR_MODE | RESTARTABLE), pipe, faults);
+        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
+            Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+            // A bind waits for the worker's lock, and changes nothing that matters here.
+            answersAfterAnError(vm, pipe, faults, job -> vm.bindUserptr(page.address(), page.size(), 0x7000_0000L));
+        }
     }
 
-    private static void answersAfterAnError(Vm vm, NotificationPipe pipe, Faults faults) {
+    private static void answersAfterAnError(
+            Vm vm, NotificationPipe pipe, Faults faults, Consumer<LongRunningJob> settle) {
         vm.file().watch(pipe, 3);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             faults.failRebind(1);
             job.triggerPreemption();
             assertThat(pipe.next()).isVmErr(3, vm.id(), ENOSPC);
+            settle.accept(job);
 
             assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
             assertThat(vm.tryGetProperty(request -> request.set("size", FAULT_SIZE)))

@@ -106,7 +106,7 @@ class VmRestartStateTest {
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             assertThat(vm.tryRestart()).failsWith(EALREADY);
             job.triggerPreemption();
-            job.step();
+            StoppedJob.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
     }

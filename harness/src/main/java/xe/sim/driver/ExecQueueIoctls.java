@@ -13,7 +13,7 @@ import static xe.sim.driver.QueueDefect.EQG_004_HEALTHY_QUEUE_BANNED;
 import static xe.sim.driver.QueueDefect.EQS_001_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueueDefect.EQS_002_LOOKUP_BEFORE_PROPERTY;
 import static xe.sim.driver.QueueDefect.EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED;
-import static xe.sim.driver.RebindDefect.RBW_020_KILL_NOT_REPORTED;
+import static xe.sim.driver.RebindDefect.RBW_026_BAN_NEVER_SHOWS;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
 import static xe.uapi.DrmXeExecQueueGetProperty.DRM_XE_EXEC_QUEUE_GET_PROPERTY_BAN;
 
@@ -63,7 +63,7 @@ final class ExecQueueIoctls {
             return EINVAL.negated(); // EQG-003
         }
         boolean banned = queue.banned()
-                ? !queue.vm().banned() || !device.has(RBW_020_KILL_NOT_REPORTED)
+                ? !queue.vm().banned() || !device.has(RBW_026_BAN_NEVER_SHOWS)
                 : device.has(EQG_004_HEALTHY_QUEUE_BANNED);
         args.set("value", banned && known ? 1 : 0);
         return 0;

@@ -17,7 +17,6 @@ import static xe.sim.driver.RebindDefect.RBW_008_REBIND_SKIPPED;
 import static xe.sim.driver.RebindDefect.RBW_012_QUEUES_STAY_SUSPENDED;
 import static xe.sim.driver.RebindDefect.RBW_013_EVENT_WHEN_IDLE;
 import static xe.sim.driver.RebindDefect.RBW_015_PAUSED_WORKER_SLEEPS;
-import static xe.sim.driver.RebindDefect.RBW_029_EAGAIN_REPORTED;
 import static xe.sim.driver.RestartDefect.VMR_013_LAST_QUEUE_GONE_EALREADY;
 import static xe.sim.driver.RestartDefect.VMR_015_IDLE_QUEUES_EALREADY;
 import static xe.sim.driver.RestartDefect.VMR_020_SUCCESS_CLEARS_PAUSE;
@@ -52,7 +51,7 @@ final class RebindRun {
             }
             vm.setWorkerRan();
             Errno error = rebind();
-            while (error == EAGAIN && !device.has(RBW_029_EAGAIN_REPORTED)) {
+            while (error == EAGAIN) {
                 error = rebind(); // RBW-008
             }
             if (error == ENOMEM && device.has(FLT_037_INJECTED_ENOMEM_RETRIED)) {
@@ -157,7 +156,7 @@ final class RebindRun {
      * idle test, is a guess (FLT-026).
      */
     private Errno injected() {
-        return device.failsRebind() ? ENOSPC : OK; // FLT-027
+        return device.failsRebind(vm) ? ENOSPC : OK; // FLT-027
     }
 
     /** New fences, and the queues run again (RBW-012). */

@@ -11,6 +11,7 @@ import static xe.sim.driver.RebindDefect.EVT_014_MICROSECONDS;
 import static xe.sim.driver.RebindDefect.EVT_015_TIMESTAMPS_DECREASE;
 import static xe.sim.driver.RebindDefect.EVT_019_PAUSE_FLAG_IN_CODE;
 import static xe.sim.driver.RebindDefect.FLT_027_ENOMEM_INJECTED;
+import static xe.sim.driver.RebindDefect.RBW_029_NO_ERRNO;
 
 import xe.kernel.Errno;
 
@@ -22,6 +23,8 @@ final class VmErrorEvent {
     private static final int NS_PER_US = 1000;
 
     private final XeVm vm;
+    private static final int FIRST_NUMBER_THAT_IS_NO_ERRNO = 4096;
+
     private final XeDevice device;
 
     VmErrorEvent(XeVm vm) {
@@ -46,6 +49,9 @@ final class VmErrorEvent {
         int code = (int) error.negated();
         if (device.has(EVT_010_POSITIVE_ERROR)) {
             return -code;
+        }
+        if (device.has(RBW_029_NO_ERRNO)) {
+            return code - FIRST_NUMBER_THAT_IS_NO_ERRNO;
         }
         if (error == Errno.ENOSPC && device.has(FLT_027_ENOMEM_INJECTED)) {
             return (int) Errno.ENOMEM.negated();

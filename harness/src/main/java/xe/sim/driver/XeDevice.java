@@ -3,6 +3,8 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.ECANCELED;
 import static xe.kernel.Errno.EINVAL;
+import static xe.sim.driver.RebindDefect.FLT_013_OLDEST_FILE_ONLY;
+import static xe.sim.driver.RebindDefect.FLT_014_EVERY_VM_FAILS;
 import static xe.sim.driver.RebindDefect.FLT_030_FAILS_BY_DEFAULT;
 import static xe.sim.driver.RebindDefect.FLT_033_RESTART_FAILS_AGAIN;
 import static xe.sim.driver.RebindDefect.FLT_034_BUDGET_USED_TWICE;
@@ -148,7 +150,13 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     }
 
     /** Whether the rebind worker is to fail by the attribute of patch 2. */
-    boolean failsRebind() {
+    boolean failsRebind(XeVm vm) {
+        if (has(FLT_013_OLDEST_FILE_ONLY) && !files.isEmpty() && vm.file() != files.getFirst()) {
+            return false;
+        }
+        if (has(FLT_014_EVERY_VM_FAILS) && rebindFailures.get() > 0 && vm.failures() == 0) {
+            return true;
+        }
         boolean again = rebindFailures.get() > 0 && has(FLT_033_RESTART_FAILS_AGAIN);
         boolean fails = rebindFault.shouldFail(FaultAttr.Caller.WORKER) || again || has(FLT_030_FAILS_BY_DEFAULT);
         boolean twice = fails && has(FLT_034_BUDGET_USED_TWICE) && rebindFault.shouldFail(FaultAttr.Caller.WORKER);

@@ -62,7 +62,10 @@ public enum PipeDefect implements Defect {
     NP_051_META_REFUSED("type 0 in a filter gives EINVAL"),
     NP_052_FAILED_CALL_DROPS_FILTER("a refused filter removes the one before"),
     NP_053_FILTER_NEEDS_SIZE("SET_FILTER is refused before SET_SIZE"),
-    NP_054_FILTER_OF_FIRST_WATCH_ONLY("the filter applies to the first subscription only");
+    NP_054_FILTER_OF_FIRST_WATCH_ONLY("the filter applies to the first subscription only"),
+
+    FEAT_006_DRIVER_TYPE_REFUSED("a filter for the driver's type gives EINVAL"),
+    FEAT_007_NO_WATCH_QUEUES("the driver does not select CONFIG_WATCH_QUEUE");
 
     private final String wrong;
 

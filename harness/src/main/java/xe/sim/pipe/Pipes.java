@@ -41,7 +41,7 @@ public final class Pipes {
             return EINVAL.negated();
         }
         boolean notifies = (flags & Abi.O_NOTIFICATION_PIPE) != 0;
-        if (notifies && !watchQueues) {
+        if (notifies && (!watchQueues || machine.has(PipeDefect.FEAT_007_NO_WATCH_QUEUES))) {
             return withoutWatchQueue();
         }
         if (notifies && flags == Abi.O_NOTIFICATION_PIPE && machine.has(PipeDefect.NP_001_NOT_ALONE)) {

@@ -63,6 +63,10 @@ record WatchFilter(List<Entry> entries) {
             if (checked && !masksAllowed(machine, entry)) {
                 return refused(EINVAL);
             }
+            boolean driverType = entry.type == WatchQueue.TYPE_DRM_XE_NOTIFY;
+            if (driverType && machine.has(PipeDefect.FEAT_006_DRIVER_TYPE_REFUSED)) {
+                return refused(EINVAL);
+            }
             if (unknown && refusesType(machine, entry.type)) {
                 return refused(EINVAL);
             }
