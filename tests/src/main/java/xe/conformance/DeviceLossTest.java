@@ -28,6 +28,7 @@ class DeviceLossTest {
 
     @Test
     @Rule("CORE-001")
+    @Requires(Feature.FAIL_FUNCTION) // comes with fail_gt_reset
     void aWedgedDeviceGivesEcanceledToEverything(DrmFile file, Faults faults) {
         assertThat(file.ioctl(DRM_IOCTL_VERSION, request -> {})).succeeds();
         faults.wedge();
@@ -41,7 +42,7 @@ class DeviceLossTest {
 
     @Test
     @Rule("VMR-034")
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
     void vmRestartOnAWedgedDeviceGivesEcanceled(DrmFile file, Faults faults) {
         Vm vm = file.createVm(LR_MODE | RESTARTABLE);
         assertThat(vm.tryRestart()).failsWith(EALREADY);
@@ -52,7 +53,7 @@ class DeviceLossTest {
 
     @Test
     @Rule("WQ-034")
-    @Requires(Feature.WATCH_QUEUE)
+    @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION})
     void watchQueueOnAWedgedDeviceGivesEcanceled(DrmFile file, NotificationPipe pipe, Faults faults) {
         faults.wedge();
 

@@ -8,7 +8,7 @@ import java.util.Map;
  * The machine that a defect is planted in.
  *
  * @param profile device profile, such as {@code bmg}
- * @param kernel kernel model: {@code series}, {@code stock}, or the series without an option
+ * @param kernel kernel model: {@code series}, {@code stock}, or one of them without an option
  */
 record Environment(String profile, String kernel) {
     static final Environment USUAL = new Environment("bmg", "series");
@@ -20,7 +20,7 @@ record Environment(String profile, String kernel) {
             new Environment("tgl", "series"),
             new Environment("dg2", "series"),
             new Environment("bmg", "stock"),
-            new Environment("bmg", "no-watch-queue"),
+            new Environment("bmg", "stock,no-watch-queue"),
             new Environment("bmg", "no-fault-injection"));
 
     /** What {@link #toString} wrote. */
