@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,11 +39,14 @@ final class DefectMatrix {
     /** A run with a defect often waits for what never comes, so four per processor keep the processors busy. */
     private static final int RUNS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
 
-    private static final int MANY = 8;
+    /** Checks of one run; a defect that makes its checks wait is shared out among the runs. */
+    private static final int CHECKS_OF_A_RUN = 150;
 
     private final List<Check> checks = CheckIndex.load();
     private final Map<Environment, Map<String, Set<Check>>> met =
             new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
+    private final ExecutorService runs = Executors.newFixedThreadPool(
+            RUNS_AT_ONCE, work -> Thread.ofPlatform().daemon().unstarted(work));
     private final Expectations expectations;
     private int redWithoutDefect;
 
@@ -69,7 +71,8 @@ final class DefectMatrix {
         }
         List<Finding> findings = matrix.run(planted, update);
         if (update) {
-            matrix.update(findings);
+            matrix.expectations.learn(findings);
+            matrix.expectations.write(EXPECTATIONS);
         }
         long killed = findings.stream().filter(Finding::killed).count();
         long unexpected = findings.stream()
@@ -104,10 +107,10 @@ final class DefectMatrix {
                 met.put(environment, meetings(environment));
             }
         }
-        ExecutorService runs = Executors.newFixedThreadPool(
-                RUNS_AT_ONCE, work -> Thread.ofPlatform().daemon().unstarted(work));
+        ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
         List<Future<Finding>> pending = defects.stream()
-                .map(defect -> runs.submit(() -> everywhere ? searched(defect) : finding(defect, environment(defect))))
+                .map(defect ->
+                        waiting.submit(() -> everywhere ? searched(defect) : finding(defect, environment(defect))))
                 .toList();
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < pending.size(); i++) {
@@ -135,24 +138,33 @@ final class DefectMatrix {
                 .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet())));
     }
 
-    private Finding searched(Defect defect) {
+    private Finding searched(Defect defect) throws Exception {
         Finding first = finding(defect, environment(defect));
         if (first.killed()) {
             return first;
         }
-        return Environment.ALL.stream()
-                .map(environment -> finding(defect, environment))
-                .filter(Finding::killed)
-                .findFirst()
-                .orElse(first);
+        for (Environment environment : Environment.ALL) {
+            Finding other = finding(defect, environment);
+            if (other.killed()) {
+                return other;
+            }
+        }
+        return first;
     }
 
-    private Finding finding(Defect defect, Environment environment) {
+    private Finding finding(Defect defect, Environment environment) throws Exception {
         Expectation written = expectations.of(defect.name());
         Expectation expected = new Expectation(defect.name(), environment, written.alsoRed(), written.why());
         List<Check> meeting = List.copyOf(met.get(environment).getOrDefault(defect.name(), Set.of()));
-        List<Ended> ended =
-                meeting.isEmpty() ? List.of() : SuiteRun.of(meeting, environment, Map.of("xe.defects", defect.name()));
+        List<Future<List<Ended>>> parts = new ArrayList<>();
+        for (int from = 0; from < meeting.size(); from += CHECKS_OF_A_RUN) {
+            List<Check> part = meeting.subList(from, Math.min(from + CHECKS_OF_A_RUN, meeting.size()));
+            parts.add(runs.submit(() -> SuiteRun.of(part, environment, Map.of("xe.defects", defect.name()))));
+        }
+        List<Ended> ended = new ArrayList<>();
+        for (Future<List<Ended>> part : parts) {
+            ended.addAll(part.get());
+        }
         return Finding.of(defect, expected, ended);
     }
 
@@ -165,23 +177,5 @@ final class DefectMatrix {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the checks can't run with " + defect.name(), e);
         }
-    }
-
-    private void update(List<Finding> findings) throws IOException {
-        for (Finding finding : findings) {
-            Expectation written = expectations.of(finding.defect().name());
-            Set<String> also = new TreeSet<>(written.alsoRed());
-            finding.unexpected().forEach(check -> also.add(check.check().rules().getFirst()));
-            String why = also.isEmpty() || !written.why().isEmpty() ? written.why() : usualReason(also);
-            expectations.add(new Expectation(written.defect(), finding.on(), List.copyOf(also), why));
-        }
-        expectations.write(EXPECTATIONS);
-    }
-
-    /** What is nearly always true; a reviewer may know better. */
-    private static String usualReason(Set<String> also) {
-        return also.size() > MANY
-                ? "nearly every check that gets this far meets the wrong behaviour in its set-up or result"
-                : "a control or the result of their checks is the same wrong answer";
     }
 }

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * {@code fixtures/defects.csv}: what is expected of defects that turn more red than the checks of their rule, or that show
@@ -19,6 +21,8 @@ import java.util.TreeMap;
  */
 final class Expectations {
     private static final List<String> COLUMNS = List.of("defect", "on", "also_red", "why");
+
+    private static final int MANY = 8;
 
     private final Map<String, Expectation> byDefect = new TreeMap<>();
 
@@ -62,6 +66,23 @@ final class Expectations {
 
     Collection<String> defects() {
         return byDefect.keySet();
+    }
+
+    /** Takes what was seen for what is expected, and gives a usual reason where there is none; for review. */
+    void learn(List<Finding> findings) {
+        for (Finding finding : findings) {
+            Expectation known = of(finding.defect().name());
+            Set<String> also = new TreeSet<>(known.alsoRed());
+            finding.unexpected().forEach(check -> also.add(check.check().rules().getFirst()));
+            String why = also.isEmpty() || !known.why().isEmpty() ? known.why() : usualReason(also);
+            add(new Expectation(known.defect(), finding.on(), List.copyOf(also), why));
+        }
+    }
+
+    private static String usualReason(Set<String> also) {
+        return also.size() > MANY
+                ? "nearly every check that gets this far meets the wrong behaviour in its set-up or result"
+                : "a control or the result of their checks is the same wrong answer";
     }
 
     void write(Path file) throws IOException {
