@@ -25,7 +25,8 @@ class DrmNodeTest {
     @Test
     @Rule("CORE-027")
     void thePrimaryNodeServesVmsWithoutAuthentication(RenderNode node) {
-        try (DrmFile primary = primary(node).open()) {
+        try (DrmFile master = primary(node).open(); // the first one to open the node is its master
+                DrmFile primary = primary(node).open()) {
             assertThat(primary.tryCreateVm(LR_MODE)).succeedsWith("vm_id", 1);
             assertThat(primary.vm(1).tryGetProperty()).succeeds();
             assertThat(primary.vm(1).tryDestroy()).succeeds();

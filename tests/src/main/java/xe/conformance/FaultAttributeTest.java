@@ -66,6 +66,17 @@ class FaultAttributeTest {
         assertEqual("space", "9", attribute.get("space").strip());
     }
 
+    @Test
+    @Rule("FLT-001")
+    void spentTimesBeatTheSpace(DrmFile file, NotificationPipe pipe, Faults faults) {
+        FaultAttribute attribute = faults.rebind();
+        attribute.failNext(0);
+        attribute.set("space", "9");
+
+        assertEqual("failures", 0, failures(runs(3, file, pipe)));
+        assertEqual("space", "9", attribute.get("space").strip());
+    }
+
     @ParameterizedTest(name = "{0} = {1}")
     @CsvSource({
         "probability, 0",

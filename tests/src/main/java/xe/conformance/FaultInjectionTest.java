@@ -161,7 +161,7 @@ class FaultInjectionTest {
     void onePauseOneEventAndTheJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.job().step();
+            stopped.assertGoesOn();
             stopped.job().finish();
             assertThat(pipe.drain()).isEmpty();
         }
@@ -175,7 +175,7 @@ class FaultInjectionTest {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);
             assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.job().step();
+            stopped.assertGoesOn();
             assertThat(pipe.drain()).isEmpty();
         }
     }
@@ -198,7 +198,7 @@ class FaultInjectionTest {
     void aFailingFunctionOfTheWorkerPausesToo(String errno, DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.by(Errno.valueOf(errno), file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.job().step();
+            stopped.assertGoesOn();
         }
     }
 

@@ -81,7 +81,7 @@ class VmRestartStateTest {
     void aPausedVmIsRestartedAndItsJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.job().step();
+            stopped.assertGoesOn();
             stopped.job().finish();
         }
     }
@@ -92,7 +92,7 @@ class VmRestartStateTest {
     void onceTheJobRunsAgainThereIsNothingToRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.vm().restart();
-            stopped.job().step();
+            stopped.assertGoesOn();
 
             assertThat(stopped.vm().tryRestart()).failsWith(EALREADY);
         }
@@ -117,7 +117,7 @@ class VmRestartStateTest {
     void execOnAPausedVmRestartsIt(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.job().tryResubmit()).succeeds();
-            stopped.job().step();
+            stopped.assertGoesOn();
 
             assertThat(stopped.vm().tryRestart()).failsWith(EALREADY);
         }
@@ -129,7 +129,7 @@ class VmRestartStateTest {
     void aVmThatRecoveredByItselfCanStillBeRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.vm().createQueue(); // makes the worker run
-            stopped.job().step();
+            stopped.assertGoesOn();
 
             assertThat(stopped.vm().tryRestart()).succeeds();
         }
@@ -173,7 +173,7 @@ class VmRestartStateTest {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             for (int round = 0; round < 16; round++) {
                 assertThat(stopped.vm().tryRestart()).succeeds();
-                stopped.job().step();
+                stopped.assertGoesOn();
                 faults.failRebind(1);
                 stopped.job().triggerPreemption();
                 stopped.expectEvent(pipe, ENOSPC);
@@ -191,7 +191,7 @@ class VmRestartStateTest {
             stopped.expectEvent(pipe, ENOSPC);
 
             assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.job().step();
+            stopped.assertGoesOn();
         }
     }
 
@@ -209,7 +209,7 @@ class VmRestartStateTest {
 
             assertThat(first.failed() ? second : first).succeeds();
             assertThat(first.failed() ? first : second).failsWith(EALREADY);
-            stopped.job().step();
+            stopped.assertGoesOn();
         }
     }
 

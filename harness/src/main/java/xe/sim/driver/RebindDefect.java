@@ -7,7 +7,6 @@ import xe.sim.os.Defect;
 public enum RebindDefect implements Defect {
     RBW_001_BANNED_VM_RUNS("a run on a banned VM posts an error again"),
     RBW_004_IDLE_VM_REBOUND("idle queues do not end the run"),
-    RBW_005_BUSY_VM_DEACTIVATED("a run that finds no preemption deactivates the worker"),
     RBW_006_RESET_QUEUE_FAILS_RUN("the fence of a queue that was reset counts as ETIME"),
     RBW_008_REBIND_SKIPPED("the mappings are not written again"),
     RBW_009_STATE_BEFORE_EVENT("the state changes before the event is posted"),

@@ -11,7 +11,6 @@ import static xe.sim.driver.RebindDefect.FLT_031_IDLE_VM_FAILS;
 import static xe.sim.driver.RebindDefect.FLT_037_INJECTED_ENOMEM_RETRIED;
 import static xe.sim.driver.RebindDefect.RBW_001_BANNED_VM_RUNS;
 import static xe.sim.driver.RebindDefect.RBW_004_IDLE_VM_REBOUND;
-import static xe.sim.driver.RebindDefect.RBW_005_BUSY_VM_DEACTIVATED;
 import static xe.sim.driver.RebindDefect.RBW_006_RESET_QUEUE_FAILS_RUN;
 import static xe.sim.driver.RebindDefect.RBW_008_REBIND_SKIPPED;
 import static xe.sim.driver.RebindDefect.RBW_012_QUEUES_STAY_SUSPENDED;
@@ -93,9 +92,6 @@ final class RebindRun {
             return deactivate(); // RBW-004
         }
         if (!vm.preemptFencesWaiting()) {
-            if (device.has(RBW_005_BUSY_VM_DEACTIVATED)) {
-                vm.setRebindDeactivated(true);
-            }
             return OK; // RBW-005
         }
         Errno waited = waitForFences();

@@ -4,6 +4,7 @@ package xe.sim.driver;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.sim.driver.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
 import static xe.sim.driver.RebindDefect.FLT_032_UNMAP_IS_NO_TRIGGER;
+import static xe.sim.driver.RebindDefect.RBW_001_BANNED_VM_RUNS;
 import static xe.sim.driver.RebindDefect.RBW_011_QUEUES_SURVIVE;
 import static xe.sim.driver.RebindDefect.RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER;
 import static xe.sim.driver.RebindDefect.RBW_027_QUEUE_CREATE_DOES_NOT_RETRY;
@@ -324,6 +325,9 @@ public final class XeVm {
                 if (!device().has(RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER)) {
                     fence.enableSignalling(); // RBW-014, RBW-018: a consumed fence triggers nothing
                 }
+            }
+            if (banned && device().has(RBW_001_BANNED_VM_RUNS)) {
+                queueRebind();
             }
         } finally {
             lock.writeLock().unlock();
