@@ -39,8 +39,8 @@ final class DefectMatrix {
     /** A run with a defect often waits for what never comes, so four per processor keep the processors busy. */
     private static final int RUNS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
 
-    /** Checks of one run; a defect that makes its checks wait is shared out among the runs. */
-    private static final int CHECKS_OF_A_RUN = 150;
+    /** At least so many checks in one run; the checks of a defect are shared out, as some make each of them wait. */
+    private static final int CHECKS_OF_A_RUN = 25;
 
     private final List<Check> checks = CheckIndex.load();
     private final Map<Environment, Map<String, Set<Check>>> met =
@@ -157,8 +157,9 @@ final class DefectMatrix {
         Expectation expected = new Expectation(defect.name(), environment, written.alsoRed(), written.why());
         List<Check> meeting = List.copyOf(met.get(environment).getOrDefault(defect.name(), Set.of()));
         List<Future<List<Ended>>> parts = new ArrayList<>();
-        for (int from = 0; from < meeting.size(); from += CHECKS_OF_A_RUN) {
-            List<Check> part = meeting.subList(from, Math.min(from + CHECKS_OF_A_RUN, meeting.size()));
+        int size = Math.max(CHECKS_OF_A_RUN, meeting.size() / 4);
+        for (int from = 0; from < meeting.size(); from += size) {
+            List<Check> part = meeting.subList(from, Math.min(from + size, meeting.size()));
             parts.add(runs.submit(() -> SuiteRun.of(part, environment, Map.of("xe.defects", defect.name()))));
         }
         List<Ended> ended = new ArrayList<>();
