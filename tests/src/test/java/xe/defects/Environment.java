@@ -25,8 +25,11 @@ record Environment(String profile, String kernel) {
 
     /** What {@link #toString} wrote. */
     static Environment parse(String text) {
-        String[] words = text.split(" ", 2);
-        return new Environment(words[0], words.length == 2 ? words[1] : USUAL.kernel);
+        return ALL.stream()
+                .filter(known -> known.toString().equals(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no defect is tried on '" + text + "', only on " + ALL));
     }
 
     Map<String, String> parameters() {
