@@ -36,6 +36,9 @@ import xe.watch.NotificationPipe;
 /** Where the driver's fault attributes are, and what an injected error of the rebind worker does. */
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class FaultInjectionTest {
+    /** A mapping of this size and alignment has larger pages, which a split writes anew. */
+    private static final long ALIGNED = 0x1_0000;
+
     private static final String DRI = "/sys/kernel/debug/dri";
 
     @Test
@@ -157,6 +160,22 @@ class FaultInjectionTest {
     }
 
     @Test
+    @Rule("FLT-032")
+    void unmappingPartOfAnAlignedMappingMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            vm.bind(file.createBo(ALIGNED), 0x7000_0000L);
+            faults.failRebind(1);
+            vm.unbind(0x7000_0000L, Abi.PAGE_SIZE);
+
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            vm.restart();
+            StoppedJob.assertGoesOn(job);
+        }
+    }
+
+    @Test
     @Rule("FLT-033")
     void onePauseOneEventAndTheJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
@@ -170,12 +189,16 @@ class FaultInjectionTest {
     @Test
     @Rule("FLT-034")
     void aSecondFailureTakesASecondRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            faults.failRebind(1);
-            assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.expectEvent(pipe, ENOSPC);
-            assertThat(stopped.vm().tryRestart()).succeeds();
-            stopped.assertGoesOn();
+        file.watch(pipe, StoppedJob.WATCH_ID);
+        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        try (LongRunningJob job = LongRunningJob.start(vm)) {
+            faults.failRebind(2);
+            job.triggerPreemption();
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(vm.tryRestart()).succeeds();
+            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(vm.tryRestart()).succeeds();
+            StoppedJob.assertGoesOn(job);
             assertThat(pipe.drain()).isEmpty();
         }
     }

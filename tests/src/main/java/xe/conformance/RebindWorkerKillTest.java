@@ -97,7 +97,7 @@ class RebindWorkerKillTest {
     }
 
     @Test
-    @Rule("RBW-010")
+    @Rule({"RBW-010", "FLT-038"})
     @Requires({Feature.VM_RESTART, Feature.KMSG})
     void aPauseIsNoWarningInTheKernelLog(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
         log.mark();

@@ -257,24 +257,6 @@ class RebindWorkerTest {
     }
 
     @Test
-    @Rule("RBW-016")
-    void withTwoQueuesThePauseMayEndByItselfAndRestartStillSucceeds(
-            DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
-        Vm vm = restartable(file);
-        try (LongRunningJob first = LongRunningJob.start(vm);
-                LongRunningJob second = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            first.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
-
-            assertThat(vm.tryRestart()).succeeds();
-            StoppedJob.assertGoesOn(first);
-            StoppedJob.assertGoesOn(second);
-        }
-    }
-
-    @Test
     @Rule("RBW-019")
     void aPausedJobNeitherEndsNorIsBanned(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {

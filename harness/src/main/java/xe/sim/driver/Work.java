@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
-import static xe.sim.driver.RebindDefect.RBW_016_QUEUEING_WHILE_RUNNING_LOST;
 import static xe.sim.driver.RebindDefect.RBW_028_WORKERS_IN_PARALLEL;
 
 /**
@@ -21,7 +20,7 @@ final class Work {
 
     /** Queues the item, unless it waits already. An item that runs can be queued again. */
     synchronized void queue() {
-        if (pending || (running && device.has(RBW_016_QUEUEING_WHILE_RUNNING_LOST))) {
+        if (pending) {
             return;
         }
         pending = true;

@@ -3,7 +3,6 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.ENOSPC;
 import static xe.sim.driver.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
-import static xe.sim.driver.RebindDefect.FLT_032_UNMAP_IS_NO_TRIGGER;
 import static xe.sim.driver.RebindDefect.RBW_001_BANNED_VM_RUNS;
 import static xe.sim.driver.RebindDefect.RBW_011_QUEUES_SURVIVE;
 import static xe.sim.driver.RebindDefect.RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER;
@@ -253,9 +252,6 @@ public final class XeVm {
             if (device().has(RBW_030_FAULT_MODE_POSTS)) {
                 new RebindFailure(this).post(ENOSPC);
             }
-            return;
-        }
-        if (device().has(FLT_032_UNMAP_IS_NO_TRIGGER)) {
             return;
         }
         for (ExecQueue queue : queues) {
