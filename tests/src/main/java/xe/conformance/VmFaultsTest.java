@@ -118,7 +118,7 @@ class VmFaultsTest {
             assertThat(read(vm, FAULT_SIZE, data.address())).succeeds();
             data.makeReadOnly();
             assertThat(read(vm, FAULT_SIZE, data.address())).failsWith(EFAULT);
-            data.unmap();
+            data.makeUnreadable();
             assertThat(read(vm, FAULT_SIZE, data.address())).failsWith(EFAULT);
         }
     }
