@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
-import static xe.junit.Assertions.assertTrue;
-
 import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.LongRunningJob;
@@ -14,9 +12,6 @@ import xe.kernel.Errno;
  * event (RBW-017).
  */
 final class ErrorSource implements AutoCloseable {
-    /** A function on the rebind worker's path that error injection can make fail. */
-    private static final String REBIND_STEP = "xe_pt_update_ops_prepare";
-
     private final Vm vm;
     private final LongRunningJob job;
     private final Faults faults;
@@ -48,7 +43,7 @@ final class ErrorSource implements AutoCloseable {
 
     /** Preempts the job and lets the worker's run end with {@code errno} (FAIL_FUNCTION). */
     void fail(Errno errno) {
-        faults.failFunction(REBIND_STEP, errno, 1);
+        faults.failFunction(StoppedJob.REBIND_STEP, errno, 1);
         job.triggerPreemption();
     }
 
@@ -59,8 +54,7 @@ final class ErrorSource implements AutoCloseable {
     }
 
     void assertRuns() {
-        assertTrue(
-                "the job of " + vm + " goes on", job.tryStep(vm.file().device().deadline()));
+        StoppedJob.assertGoesOn(job);
     }
 
     @Override

@@ -83,8 +83,9 @@ record StoppedJob(Vm vm, LongRunningJob job) implements AutoCloseable {
 
     /** A job that the worker has resumed makes its next step. */
     static void assertGoesOn(LongRunningJob job) {
+        Vm vm = job.queue().vm();
         assertTrue(
-                "the job goes on", job.tryStep(job.queue().vm().file().device().deadline()));
+                "the job of " + vm + " goes on", job.tryStep(vm.file().device().deadline()));
     }
 
     @Override

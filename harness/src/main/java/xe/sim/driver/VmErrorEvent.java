@@ -21,10 +21,9 @@ import xe.kernel.Errno;
 final class VmErrorEvent {
     private static final int FLAG = 0x4000_0000;
     private static final int NS_PER_US = 1000;
-
-    private final XeVm vm;
     private static final int FIRST_NUMBER_THAT_IS_NO_ERRNO = 4096;
 
+    private final XeVm vm;
     private final XeDevice device;
 
     VmErrorEvent(XeVm vm) {
