@@ -12,6 +12,7 @@ import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
 import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
+import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
@@ -182,6 +184,16 @@ class VmCreateTest {
             assertThat(same.vm(vm.id()).tryDestroy()).succeeds();
         }
         assertThat(file.vm(2).tryDestroy()).succeeds(); // outlives the descriptor that it was made through
+    }
+
+    @Test
+    @Rule("VMC-024")
+    @Requires(Feature.FAIL_FUNCTION)
+    void memoryThatRunsOutGivesEnomem(DrmFile file, Faults faults) {
+        faults.failFunction("xe_pt_create", ENOMEM, 1);
+        assertThat(file.tryCreateVm(0)).failsWith(ENOMEM);
+
+        assertThat(file.tryCreateVm(0)).succeeds();
     }
 
     @Test
