@@ -10,11 +10,6 @@ import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +30,6 @@ import xe.rules.Rule;
 import xe.uapi.CField;
 import xe.uapi.DrmXeEngineClassInstance;
 import xe.uapi.DrmXeVmDestroy;
-import xe.uapi.Outcome;
 import xe.watch.NotificationPipe;
 
 /** VM_DESTROY: fields, lookup, and which queues keep a VM alive. */
@@ -238,17 +232,10 @@ class VmDestroyTest {
 
     @Test
     @Rule("VMD-014")
-    void ofTwoThreadsExactlyOneDestroys(DrmFile file) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+    void ofTwoThreadsExactlyOneDestroys(DrmFile file) {
+        try (Race race = new Race(file.device().deadline())) {
             for (int round = 0; round < 64; round++) {
-                Vm vm = file.createVm(0);
-                Callable<Outcome> destroy = vm::tryDestroy;
-                List<Future<Outcome>> both = threads.invokeAll(List.of(destroy, destroy));
-                Outcome first = both.get(0).get();
-                Outcome second = both.get(1).get();
-
-                assertThat(first.failed() ? second : first).succeeds();
-                assertThat(first.failed() ? first : second).failsWith(ENOENT);
+                race.assertOneWins(file.createVm(0)::tryDestroy, ENOENT);
             }
         }
     }

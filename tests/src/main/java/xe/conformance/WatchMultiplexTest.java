@@ -3,20 +3,11 @@ package xe.conformance;
 
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
-import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.EBUSY;
-import static xe.kernel.Errno.OK;
 import static xe.uapi.KeyNotification.NOTIFY_KEY_UPDATED;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +18,6 @@ import xe.drm.RenderNode;
 import xe.junit.Requires;
 import xe.kernel.Kernel;
 import xe.rules.Rule;
-import xe.uapi.Outcome;
 import xe.watch.Fd;
 import xe.watch.NotificationPipe;
 import xe.watch.UserKey;
@@ -35,7 +25,7 @@ import xe.watch.UserKey;
 /** Which pairs of a pipe and an open file can be subscribed, and how often. */
 @Requires(Feature.WATCH_QUEUE)
 class WatchMultiplexTest {
-    private static final int RACES = 24;
+    private static final int ROUNDS = 24;
 
     @ParameterizedTest(name = "{0}")
     @Rule("WQ-013")
@@ -166,41 +156,15 @@ class WatchMultiplexTest {
 
     @Test
     @Rule("WQ-032")
-    void ofTwoCallsAtOnceOneWins(RenderNode node, NotificationPipe pipe) throws InterruptedException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            for (int race = 0; race < RACES; race++) {
+    void ofTwoCallsAtOnceOneWins(RenderNode node, NotificationPipe pipe) {
+        try (Race race = new Race(node.device().deadline())) {
+            for (int round = 0; round < ROUNDS; round++) {
                 try (DrmFile file = node.open()) {
-                    CountDownLatch start = new CountDownLatch(2);
-                    Future<Outcome> one = threads.submit(() -> subscribe(file, pipe, start));
-                    Future<Outcome> other = threads.submit(() -> subscribe(file, pipe, start));
-                    Outcome first = await(one, file);
-                    Outcome second = await(other, file);
-
-                    assertThat(first).givesOneOf(OK, EBUSY);
-                    assertThat(second).givesOneOf(OK, EBUSY);
-                    assertTrue(
-                            "one of " + first + " and " + second + " is refused, the other not",
-                            first.failed() != second.failed());
+                    race.assertOneWins(() -> file.tryWatch(pipe, 0x32), EBUSY);
                 }
                 assertThat(pipe.next()).isRemoval(0x32);
             }
             assertEqual("records left over", 0, pipe.drain().size());
-        }
-    }
-
-    private static Outcome subscribe(DrmFile file, NotificationPipe pipe, CountDownLatch start) {
-        start.countDown();
-        while (start.getCount() != 0) {
-            Thread.onSpinWait();
-        }
-        return file.tryWatch(pipe, 0x32);
-    }
-
-    private static Outcome await(Future<Outcome> call, DrmFile file) throws InterruptedException {
-        try {
-            return call.get(file.device().deadline().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("a call of WATCH_QUEUE did not return", failed);
         }
     }
 }

@@ -36,7 +36,7 @@ final class PageFaults {
         if (vm.faultMode() || !device.has(VGP_030_ONLY_FAULT_MODE_STORED)) {
             if (device.has(VGP_032_STORED_AFTER_NACK)) {
                 device.teardown().queue(() -> {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
                     store(vm, fault);
                 });
             } else {

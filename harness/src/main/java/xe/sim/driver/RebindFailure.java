@@ -28,7 +28,7 @@ import xe.sim.os.KernelLog;
  * What a failed run of the rebind worker leads to: first the event, then the state, under the VM lock (RBW-009).
  */
 final class RebindFailure {
-    private static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(30);
+    private static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final XeVm vm;
     private final XeDevice device;

@@ -14,8 +14,6 @@ import static xe.sim.driver.VmDefect.VMD_010_PAUSED_VM_DESTROYED;
 import static xe.sim.driver.VmDefect.VMD_013_SECOND_DESTROY_SUCCEEDS;
 import static xe.sim.driver.VmDefect.VMD_014_CONCURRENT_DESTROY_BOTH_WIN;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import xe.uapi.StructView;
 
@@ -55,9 +53,9 @@ final class VmDestroyIoctl {
     }
 
     /** The VM as it was before the file's mutex was taken, which lets another thread find it too. */
-    private static @Nullable XeVm lookedUpTooEarly(XeFile file, int id) {
+    private @Nullable XeVm lookedUpTooEarly(XeFile file, int id) {
         XeVm vm = file.vms().get(id);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+        device.machine().race().meet();
         return vm;
     }
 

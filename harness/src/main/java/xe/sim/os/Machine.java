@@ -10,15 +10,23 @@ package xe.sim.os;
  * @param log the kernel log
  * @param task the calling process
  * @param files its descriptors
+ * @param race where a defect makes two of its threads meet
  */
 public record Machine(
-        Defects defects, UserMemory memory, AddressSpace mappings, KernelLog log, Task task, FdTable files) {
+        Defects defects,
+        UserMemory memory,
+        AddressSpace mappings,
+        KernelLog log,
+        Task task,
+        FdTable files,
+        Rendezvous race) {
 
     /** A machine that has just been booted. */
     public static Machine boot(Defects defects, boolean root) {
         Task task = new Task(root);
         UserMemory memory = new UserMemory();
-        return new Machine(defects, memory, new AddressSpace(), new KernelLog(memory), task, new FdTable(task));
+        return new Machine(
+                defects, memory, new AddressSpace(), new KernelLog(memory), task, new FdTable(task), new Rendezvous());
     }
 
     public boolean has(Defect defect) {

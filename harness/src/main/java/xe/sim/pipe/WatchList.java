@@ -27,7 +27,6 @@ public final class WatchList {
     private static final int HEADER = 8;
     private static final int ID_SHIFT = 8;
     private static final int FLAG_0 = 0x10000;
-    private static final int RACE_WINDOW_NS = 300_000;
 
     private final Machine machine;
     private final long objectId;
@@ -64,10 +63,7 @@ public final class WatchList {
 
     private long addRacily(WatchQueue queue, int watchId) {
         long refused = check(queue, watchId);
-        long end = System.nanoTime() + RACE_WINDOW_NS;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
+        machine.race().meet();
         synchronized (this) {
             return refused != 0 ? refused : insert(queue, watchId);
         }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.junit.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import xe.kernel.Errno;
+import xe.uapi.Outcome;
+
+/**
+ * Two threads that make the same call at the same time, as often as asked. Closing it ends them.
+ */
+final class Race implements AutoCloseable {
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final Duration deadline;
+
+    /** @param deadline of both calls together */
+    Race(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** One call succeeds, and the other gives {@code refused}. */
+    void assertOneWins(Supplier<Outcome> call, Errno refused) {
+        CountDownLatch ready = new CountDownLatch(2);
+        Future<Outcome> one = threads.submit(() -> together(call, ready));
+        Future<Outcome> other = threads.submit(() -> together(call, ready));
+        Outcome first = result(one);
+        Outcome second = result(other);
+
+        assertThat(first.failed() ? second : first).succeeds();
+        assertThat(first.failed() ? first : second).failsWith(refused);
+    }
+
+    /** Spins, so that no thread has to be woken up between the start and the call. */
+    private static Outcome together(Supplier<Outcome> call, CountDownLatch ready) {
+        ready.countDown();
+        while (ready.getCount() != 0) {
+            Thread.onSpinWait();
+        }
+        return call.get();
+    }
+
+    private Outcome result(Future<Outcome> call) {
+        try {
+            return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("one of two calls at once did not return", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while two calls at once were made", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
