@@ -5,8 +5,6 @@ import static xe.kernel.Errno.ENODEV;
 import static xe.sim.driver.RebindDefect.FLT_020_NO_MINOR_LINKS;
 import static xe.sim.driver.RebindDefect.FLT_021_NO_FAIL_GT_RESET;
 import static xe.sim.driver.RebindDefect.FLT_022_CSC_ERROR_EVERYWHERE;
-import static xe.sim.driver.RebindDefect.FLT_023_ATTRIBUTE_MISSING;
-import static xe.sim.driver.RebindDefect.FLT_024_ATTRIBUTE_RENAMED;
 
 import java.util.Locale;
 import xe.sim.drm.DrmNode;
@@ -113,12 +111,8 @@ final class DeviceNodes {
         if (device.profile().name().equals("BMG") || device.has(FLT_022_CSC_ERROR_EVERYWHERE)) {
             new FaultAttr(device.machine(), "inject_csc_hw_error", true).createDir(tree, base); // FLT-022
         }
-        if (device.series() && !device.has(FLT_023_ATTRIBUTE_MISSING)) {
+        if (device.series()) {
             device.rebindFault().createDir(tree, base); // FLT-023: the place is a guess
-            if (device.has(FLT_024_ATTRIBUTE_RENAMED)) {
-                tree.remove(base + "/rebind_enospc");
-                new FaultAttr(device.machine(), "worker_enospc", true).createDir(tree, base);
-            }
         }
     }
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
-import static xe.sim.driver.RebindDefect.RBW_022_RESET_POSTS;
-
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import xe.kernel.Errno;
 import xe.sim.drm.DmaFence;
 import xe.sim.gpu.ContextOwner;
 import xe.sim.gpu.Engine;
@@ -134,9 +131,6 @@ public final class ExecQueue implements ContextOwner {
         String text = reason == Reset.ENGINE_RESET ? "Engine reset" : "Engine memory CAT error";
         device.printk(KernelLog.NOTICE, text + ": engine_class=" + engineClass);
         device.userFences().wakeAll();
-        if (device.has(RBW_022_RESET_POSTS)) {
-            new RebindFailure(vm).post(Errno.EIO);
-        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.OK;
 import static xe.sim.driver.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
-import static xe.sim.driver.RebindDefect.FLT_031_IDLE_VM_FAILS;
 import static xe.sim.driver.RebindDefect.FLT_037_INJECTED_ENOMEM_RETRIED;
 import static xe.sim.driver.RebindDefect.RBW_001_BANNED_VM_RUNS;
 import static xe.sim.driver.RebindDefect.RBW_004_IDLE_VM_REBOUND;
@@ -84,9 +83,6 @@ final class RebindRun {
             if (pinned != 0) {
                 return Errno.of((int) -pinned);
             }
-        }
-        if (device.has(FLT_031_IDLE_VM_FAILS) && vm.idle() && injected() != OK) {
-            return ENOSPC;
         }
         if (vm.idle() && !device.has(RBW_004_IDLE_VM_REBOUND)) {
             return deactivate(); // RBW-004

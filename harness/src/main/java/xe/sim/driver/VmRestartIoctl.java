@@ -25,8 +25,6 @@ import static xe.sim.driver.RestartDefect.VMR_017_FLAG_NOT_CLEARED;
 import static xe.sim.driver.RestartDefect.VMR_018_BUSY_VM_RESTARTS;
 import static xe.sim.driver.RestartDefect.VMR_021_FUTURE_TIMESTAMP_EINVAL;
 import static xe.sim.driver.RestartDefect.VMR_023_LINE_BEFORE_CHECKS;
-import static xe.sim.driver.RestartDefect.VMR_025_LATENCY_BEFORE_LOCK;
-import static xe.sim.driver.RestartDefect.VMR_027_DOES_NOT_WAIT;
 import static xe.sim.driver.RestartDefect.VMR_030_WAITS_FOR_WORKER;
 import static xe.sim.driver.RestartDefect.VMR_031_STRUCT_COPIED_BACK;
 import static xe.sim.driver.RestartDefect.VMR_035_BOTH_WIN;
@@ -34,8 +32,6 @@ import static xe.sim.driver.RestartDefect.VMR_036_READ_ONLY_REFUSED;
 import static xe.sim.driver.RestartDefect.VMR_037_LOOKUP_BEFORE_RESERVED;
 import static xe.sim.driver.RestartDefect.VMR_039_RESTARTS_LIMITED;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
 import xe.uapi.StructView;
@@ -117,11 +113,7 @@ final class VmRestartIoctl {
     }
 
     private long restart(XeVm vm, StructView args, long timestamp) {
-        long before = System.nanoTime();
-        boolean lock = !device.has(VMR_027_DOES_NOT_WAIT);
-        if (lock) {
-            vm.lock().readLock().lock(); // R5
-        }
+        vm.lock().readLock().lock(); // R5
         try {
             if (vm.closedOrBanned()) { // R6
                 return device.has(VMR_010_KILLED_VM_EALREADY) ? EALREADY.negated() : ENOENT.negated();
@@ -131,10 +123,10 @@ final class VmRestartIoctl {
                 if (timestamp - now > 0 && device.has(VMR_021_FUTURE_TIMESTAMP_EINVAL)) {
                     return EINVAL.negated();
                 }
-                latency.log(vm.id(), timestamp, device.has(VMR_025_LATENCY_BEFORE_LOCK) ? before : now);
+                latency.log(vm.id(), timestamp, now);
             }
             if (device.has(VMR_031_STRUCT_COPIED_BACK)) {
-                args.set("timestamp_ns", before);
+                args.set("timestamp_ns", System.nanoTime());
             }
             if (!reactivate(vm)) {
                 return notPaused(vm);
@@ -144,9 +136,7 @@ final class VmRestartIoctl {
             }
             vm.queueRebind(); // R10
         } finally {
-            if (lock) {
-                vm.lock().readLock().unlock();
-            }
+            vm.lock().readLock().unlock();
         }
         if (device.has(VMR_030_WAITS_FOR_WORKER)) {
             vm.flushRebind();
@@ -165,7 +155,7 @@ final class VmRestartIoctl {
         }
         if (device.has(VMR_035_BOTH_WIN)) {
             boolean was = vm.rebindDeactivated();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            device.machine().race().meet();
             vm.setRebindDeactivated(false);
             return was;
         }

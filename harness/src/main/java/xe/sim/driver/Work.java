@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
-import static xe.sim.driver.RebindDefect.RBW_028_WORKERS_IN_PARALLEL;
-
 /**
  * An item of a workqueue that is queued at most once at a time ({@code struct work_struct}).
  */
@@ -24,11 +22,7 @@ final class Work {
             return;
         }
         pending = true;
-        if (device.has(RBW_028_WORKERS_IN_PARALLEL)) {
-            Thread.ofPlatform().daemon().start(this::run);
-        } else {
-            device.rebinds().queue(this::run);
-        }
+        device.rebinds().queue(this::run);
     }
 
     /** Waits until the item neither waits nor runs. Interrupts are kept for later, as a kernel wait would. */

@@ -175,9 +175,6 @@ public final class FaultAttr {
 
     /** {@code fault_create_debugfs_attr()}: makes the directory {@code parent/name} with one file per setting. */
     public void createDir(FileTree tree, String parent) {
-        if (machine.has(FaultDefect.FLT_012_NO_DIRECTORY)) {
-            return;
-        }
         String base = parent + "/" + name;
         tree.directory(base, 0755);
         unsigned(tree, base + "/probability", probability, -1L);

@@ -20,8 +20,7 @@ public enum FaultDefect implements Defect {
     FLT_009_TASK_FILTER_IGNORED("the task filter lets workers pass"),
     FLT_010_WORKER_OBEYS_FAIL_NTH("fail-nth of a task reaches the workers"),
     FLT_011_NEVER_SILENT("verbose 0 still writes to the log"),
-    FLT_011_NO_STACK_TRACE("verbose 2 writes no stack trace"),
-    FLT_012_NO_DIRECTORY("the attribute directory is missing");
+    FLT_011_NO_STACK_TRACE("verbose 2 writes no stack trace");
 
     private final String wrong;
 

@@ -31,7 +31,6 @@ public enum PipeDefect implements Defect {
     NP_019_BAD_FD_ENODEV("SET_SIZE on a closed descriptor gives ENODEV"),
     NP_020_ENODEV_WITHOUT_WATCH_QUEUE("a kernel without watch queues knows the ioctls"),
     NP_021_PIPE_SIZE_UNCHANGED("F_GETPIPE_SZ does not follow SET_SIZE"),
-    NP_022_PAGE_LIMIT_IGNORED("SET_SIZE ignores the user's soft limit of pipe pages"),
     NP_024_PIPE_SIZE_CAN_CHANGE("F_SETPIPE_SZ works on a notification pipe"),
     NP_025_ARGUMENT_IN_PAGES("SET_SIZE counts pages of 32 records"),
     NP_030_POINTER_LOOKED_AT_FIRST("SET_FILTER on an ordinary pipe reads the pointer first"),

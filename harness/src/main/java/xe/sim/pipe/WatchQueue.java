@@ -209,7 +209,7 @@ public final class WatchQueue extends Pipe {
         int before = accounted();
         int total = account(pages);
         boolean tooMany = pages > maxUsage() && total > machine.task().pipePagesSoft();
-        if (tooMany && !machine.task().root() && !machine.has(PipeDefect.NP_022_PAGE_LIMIT_IGNORED)) {
+        if (tooMany && !machine.task().root()) { // NP-022
             account(before);
             return EPERM.negated();
         }
