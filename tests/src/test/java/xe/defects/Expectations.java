@@ -22,8 +22,6 @@ import java.util.TreeSet;
 final class Expectations {
     private static final List<String> COLUMNS = List.of("defect", "on", "also_red", "why");
 
-    private static final int MANY = 8;
-
     private final Map<String, Expectation> byDefect = new TreeMap<>();
 
     static Expectations read(Path file) throws IOException {
@@ -68,21 +66,17 @@ final class Expectations {
         return byDefect.keySet();
     }
 
-    /** Takes what was seen for what is expected, and gives a usual reason where there is none; for review. */
+    /** Takes what was seen for what is expected; a person has to write why, where a question mark stands. */
     void learn(List<Finding> findings) {
         for (Finding finding : findings) {
             Expectation known = of(finding.defect().name());
             Set<String> also = new TreeSet<>(known.alsoRed());
+            also.removeIf(pattern ->
+                    finding.others().stream().noneMatch(check -> Expectation.matches(pattern, check.check())));
             finding.unexpected().forEach(check -> also.add(check.check().rules().getFirst()));
-            String why = also.isEmpty() || !known.why().isEmpty() ? known.why() : usualReason(also);
+            String why = also.isEmpty() ? "" : known.why().isEmpty() ? "?" : known.why();
             add(new Expectation(known.defect(), finding.on(), List.copyOf(also), why));
         }
-    }
-
-    private static String usualReason(Set<String> also) {
-        return also.size() > MANY
-                ? "nearly every check that gets this far meets the wrong behaviour in its set-up or result"
-                : "a control or the result of their checks is the same wrong answer";
     }
 
     void write(Path file) throws IOException {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xe.sim.os.Defect;
 
 /**
@@ -20,16 +21,28 @@ record Finding(Defect defect, Environment on, int met, List<Ended> red, List<End
 
     static Finding of(Defect defect, Expectation expected, List<Ended> ended) {
         List<Ended> red = ended.stream().filter(Ended::isRed).toList();
-        List<Ended> unexpected = red.stream()
-                .filter(check -> check.state() == Ended.State.FAILED)
-                .filter(check -> !check.shows(defect.rule()) && !expected.allows(check.check()))
+        List<Ended> unexpected = others(defect, red)
+                .filter(check -> !expected.allows(check.check()))
                 .toList();
         return new Finding(defect, expected.on(), ended.size(), red, unexpected);
+    }
+
+    private static Stream<Ended> others(Defect defect, List<Ended> red) {
+        return red.stream().filter(check -> check.state() == Ended.State.FAILED && !check.shows(defect.rule()));
+    }
+
+    /** The checks of other rules that failed, expected or not. */
+    List<Ended> others() {
+        return others(defect, red).toList();
     }
 
     /** Whether a check of the defect's own rule failed, for a broken one does not count. */
     boolean killed() {
         return red.stream().anyMatch(check -> check.state() == Ended.State.FAILED && check.shows(defect.rule()));
+    }
+
+    long broken() {
+        return red.stream().filter(check -> check.state() == Ended.State.BROKEN).count();
     }
 
     boolean isFine() {
@@ -42,11 +55,8 @@ record Finding(Defect defect, Environment on, int met, List<Ended> red, List<End
 
     /** One line, and one for each rule whose checks need a look. */
     String text() {
-        long broken = red.stream()
-                .filter(check -> check.state() == Ended.State.BROKEN)
-                .count();
         String line = "%-10s %-52s %-10s met %4d  failed %3d  broken %3d"
-                .formatted(verdict(), defect.name(), on, met, red.size() - broken, broken);
+                .formatted(verdict(), defect.name(), on, met, red.size() - broken(), broken());
         if (isFine()) {
             return line;
         }

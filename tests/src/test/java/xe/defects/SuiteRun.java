@@ -26,8 +26,14 @@ import xe.report.Check;
  * Runs checks in this JVM; several runs may go on at once.
  */
 final class SuiteRun implements TestExecutionListener {
-    /** Long enough for what the model does by itself, even on a busy machine. */
-    private static final Duration DEADLINE = Duration.ofMillis(500);
+    /** For runs with a defect, in which many checks wait for what never comes. */
+    static final Duration SHORT = Duration.ofMillis(500);
+
+    /** For runs whose result must not depend on a busy machine. */
+    static final Duration PATIENT = Duration.ofSeconds(3);
+
+    /** So many deadlines may pass in one check. */
+    private static final int DEADLINES_OF_A_CHECK = 10;
 
     private final Map<String, Check> checks;
     private final Map<String, Set<String>> asked = new HashMap<>();
@@ -37,8 +43,13 @@ final class SuiteRun implements TestExecutionListener {
         this.checks = checks.stream().collect(toMap(Check::uniqueId, check -> check));
     }
 
-    /** Returns how each of {@code checks} ended. */
-    static List<Ended> of(List<Check> checks, Environment environment, Map<String, String> parameters) {
+    /**
+     * Returns how each of {@code checks} ended.
+     *
+     * @param deadline how long they wait for an event
+     */
+    static List<Ended> of(
+            List<Check> checks, Environment environment, Duration deadline, Map<String, String> parameters) {
         LauncherConfig nothingRegistered = LauncherConfig.builder()
                 .enableLauncherSessionListenerAutoRegistration(false)
                 .enableLauncherDiscoveryListenerAutoRegistration(false)
@@ -49,9 +60,11 @@ final class SuiteRun implements TestExecutionListener {
                 .selectors(checks.stream()
                         .map(check -> selectUniqueId(check.uniqueId()))
                         .toList())
-                .configurationParameter("xe.deadline", Long.toString(DEADLINE.toMillis()))
+                .configurationParameter("xe.deadline", Long.toString(deadline.toMillis()))
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-                .configurationParameter("junit.jupiter.execution.timeout.default", "5 s")
+                .configurationParameter(
+                        "junit.jupiter.execution.timeout.default",
+                        deadline.multipliedBy(DEADLINES_OF_A_CHECK).toMillis() + " ms")
                 .configurationParameters(environment.parameters())
                 .configurationParameters(parameters)
                 .build();
