@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 import xe.rules.RuleBook;
+import xe.rules.RuleBookException;
 
 /** The version of the suite, as the build wrote it. */
 final class Version implements IVersionProvider {
@@ -31,8 +32,15 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "xe-cts " + current(), "rule book " + RuleBook.load().hash(), "Java " + Runtime.version()
-        };
+        return new String[] {"xe-cts " + current(), "rule book " + ruleBook(), "Java " + Runtime.version()};
+    }
+
+    /** Never fails, as the version of each command is asked for before any command can tell a problem. */
+    private static String ruleBook() {
+        try {
+            return RuleBook.load().hash();
+        } catch (RuleBookException e) {
+            return "damaged: " + e.getMessage();
+        }
     }
 }
