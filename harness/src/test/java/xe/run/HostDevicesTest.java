@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -89,6 +90,22 @@ class HostDevicesTest {
         Files.writeString(root.resolve("file"), "");
 
         assertThat(problem("/file")).hasMessageStartingWith("/file is no device node");
+    }
+
+    /** Root may open everything, so this node leads nowhere. */
+    @Test
+    void nodeThatCannotBeOpenedNamesItsGroup() throws IOException {
+        node("renderD129", "xe");
+        Path link = root.resolve("dev/dri/renderD129");
+        Files.delete(link);
+        Files.createSymbolicLink(link, Path.of("nowhere"));
+        String group = Files.getAttribute(link, "posix:group", NOFOLLOW_LINKS).toString();
+
+        assertThatExceptionOfType(RunProblem.class)
+                .isThrownBy(() -> new HostDevices(root).any())
+                .withMessageStartingWith("no permission to open /dev/dri/renderD129, which needs the group " + group
+                        + ": 'sudo usermod -aG " + group)
+                .satisfies(problem -> assertThat(problem.exitCode()).isEqualTo(ExitCode.BROKEN));
     }
 
     @Test
