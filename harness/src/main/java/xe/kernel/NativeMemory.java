@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
  * pages can be made read-only, unreadable or unmapped for the EFAULT rules. Whoever allocates it closes it.
  */
 public final class NativeMemory implements AutoCloseable {
+    /** An address without memory. It is below vm.mmap_min_addr, so no other thread can map any there, as it could in a hole. */
+    public static final long NEVER_MAPPED = 0x1000;
+
     private final Kernel kernel;
     private final long base;
     private final long mapped;
@@ -72,7 +75,7 @@ public final class NativeMemory implements AutoCloseable {
         protect(Abi.PROT_READ | Abi.PROT_WRITE);
     }
 
-    /** Leaves a hole at the block's address. */
+    /** Leaves a hole at the block's address, which another thread's mapping may fill. */
     public void unmap() {
         unmapFirst(mapped - Abi.PAGE_SIZE);
     }

@@ -255,12 +255,13 @@ class DrmIoctlTest {
     @Test
     @Rule("CORE-022")
     void aBadPointerGivesEfaultBeforeTheHandler(DrmFile file) {
-        try (NativeMemory hole = NativeMemory.allocate(file.kernel(), VM_CREATE_SIZE)) {
-            hole.makeUnreadable();
-            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, hole.address())).failsWith(EFAULT);
-            hole.unmap();
-            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, hole.address())).failsWith(EFAULT);
+        try (NativeMemory guarded = NativeMemory.allocate(file.kernel(), VM_CREATE_SIZE)) {
+            guarded.makeUnreadable();
+            assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, guarded.address()))
+                    .failsWith(EFAULT);
         }
+        assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, NativeMemory.NEVER_MAPPED))
+                .failsWith(EFAULT);
         assertThat(file.tryIoctlAt(DRM_IOCTL_XE_VM_CREATE, 0)).failsWith(EFAULT);
 
         assertThat(file.tryCreateVm(0)).succeedsWith("vm_id", 1);

@@ -204,11 +204,11 @@ class NotificationPipeCreateTest {
         try (NativeMemory fds = unwritten(kernel)) {
             long address = switch (pointer) {
                 case "null" -> 0;
+                case "unmapped" -> NativeMemory.NEVER_MAPPED;
                 case "second int behind the end" -> fds.address() + Integer.BYTES;
                 default -> fds.address();
             };
             switch (pointer) {
-                case "unmapped" -> fds.unmap();
                 case "read-only" -> fds.makeReadOnly();
                 case "unreadable" -> fds.makeUnreadable();
                 default -> {}

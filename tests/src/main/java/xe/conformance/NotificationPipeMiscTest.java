@@ -63,11 +63,11 @@ class NotificationPipeMiscTest {
                 NativeMemory memory = NativeMemory.allocate(kernel, 16)) {
             long address = switch (buffer) {
                 case "null" -> 0;
+                case "unmapped" -> NativeMemory.NEVER_MAPPED;
                 case "8 of 16 bytes" -> memory.address() + 8;
                 default -> memory.address();
             };
             switch (buffer) {
-                case "unmapped" -> memory.unmap();
                 case "unreadable" -> memory.makeUnreadable();
                 default -> {}
             }

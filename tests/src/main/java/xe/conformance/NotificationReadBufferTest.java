@@ -34,12 +34,12 @@ class NotificationReadBufferTest {
             pipe.post(1);
             long address = switch (buffer) {
                 case "null" -> 0;
+                case "unmapped" -> NativeMemory.NEVER_MAPPED;
                 case "8 of 16 bytes" -> memory.address() + 8;
                 case "15 of 16 bytes" -> memory.address() + 1;
                 default -> memory.address();
             };
             switch (buffer) {
-                case "unmapped" -> memory.unmap();
                 case "read-only" -> memory.makeReadOnly();
                 case "unreadable" -> memory.makeUnreadable();
                 default -> {}

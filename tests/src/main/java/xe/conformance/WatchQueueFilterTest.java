@@ -80,12 +80,12 @@ class WatchQueueFilterTest {
             long end = memory.address() + memory.size();
             long address = switch (header) {
                 case "address 1" -> 1;
+                case "unmapped" -> NativeMemory.NEVER_MAPPED;
                 case "4 of 8 bytes" -> end - 4;
                 case "7 of 8 bytes" -> end - 7;
                 default -> memory.address();
             };
             switch (header) {
-                case "unmapped" -> memory.unmap();
                 case "unreadable" -> memory.makeUnreadable();
                 default -> {}
             }
