@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,11 +178,18 @@ final class DefectMatrix {
         return first;
     }
 
+    /** With the checks of the defect's rule, as another thread's progress can decide whether those meet it. */
+    private List<Check> meeting(Defect defect, Environment environment) {
+        Set<Check> meeting = new HashSet<>(met.get(environment).getOrDefault(defect.name(), Set.of()));
+        checks.stream().filter(check -> check.rules().contains(defect.rule())).forEach(meeting::add);
+        return List.copyOf(meeting);
+    }
+
     private Finding finding(Defect defect, Environment environment, Duration deadline)
             throws ExecutionException, InterruptedException {
         Expectation written = expectations.of(defect.name());
         Expectation expected = new Expectation(defect.name(), environment, written.alsoRed(), written.why());
-        List<Check> meeting = List.copyOf(met.get(environment).getOrDefault(defect.name(), Set.of()));
+        List<Check> meeting = meeting(defect, environment);
         List<Future<List<Ended>>> parts = new ArrayList<>();
         int size = Math.max(CHECKS_OF_A_RUN, meeting.size() / 4);
         for (int from = 0; from < meeting.size(); from += size) {

@@ -14,6 +14,7 @@ import static xe.sim.driver.VmDefect.VMD_010_PAUSED_VM_DESTROYED;
 import static xe.sim.driver.VmDefect.VMD_013_SECOND_DESTROY_SUCCEEDS;
 import static xe.sim.driver.VmDefect.VMD_014_CONCURRENT_DESTROY_BOTH_WIN;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import xe.uapi.StructView;
 
@@ -68,12 +69,22 @@ final class VmDestroyIoctl {
     }
 
     private boolean busy(XeVm vm) {
-        if (vm.banned() && device.has(VMD_009_BANNED_VM_STAYS)) {
+        if (device.has(VMD_009_BANNED_VM_STAYS) && settled(vm, XeVm::banned)) {
             return true;
         }
         boolean forgotten = device.has(VMD_004_BUSY_VM_DESTROYED)
-                || (vm.banned() && device.has(VMD_008_BANNED_VM_DESTROYED))
-                || (vm.rebindDeactivated() && device.has(VMD_010_PAUSED_VM_DESTROYED));
+                || (device.has(VMD_008_BANNED_VM_DESTROYED) && settled(vm, XeVm::banned))
+                || (device.has(VMD_010_PAUSED_VM_DESTROYED) && settled(vm, XeVm::rebindDeactivated));
         return vm.queueCount() > 0 && !forgotten;
+    }
+
+    /** A state behind the worker's run that is about to change it, if its event was posted already. */
+    private static boolean settled(XeVm vm, Predicate<XeVm> state) {
+        vm.lock().readLock().lock();
+        try {
+            return state.test(vm);
+        } finally {
+            vm.lock().readLock().unlock();
+        }
     }
 }
