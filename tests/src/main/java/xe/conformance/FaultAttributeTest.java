@@ -34,7 +34,7 @@ class FaultAttributeTest {
 
     /** Lets the worker run {@code runs} times and tells of each run whether it failed. */
     private static List<Boolean> runs(int runs, DrmFile file, NotificationPipe pipe) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         List<Boolean> failed = new ArrayList<>();
         try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | RESTARTABLE))) {
             for (int run = 0; run < runs; run++) {
@@ -44,7 +44,7 @@ class FaultAttributeTest {
                 } else {
                     job.triggerPreemption();
                 }
-                failed.add(StoppedJob.runFails(job, pipe));
+                failed.add(RebindVictim.runFails(job, pipe));
             }
         }
         return failed;

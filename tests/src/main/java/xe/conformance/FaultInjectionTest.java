@@ -95,7 +95,7 @@ class FaultInjectionTest {
             job.triggerPreemption();
             assertThat(pipe.next()).isVmErr(watchId, vm.id(), ENOSPC);
             vm.restart();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
         }
     }
 
@@ -114,7 +114,7 @@ class FaultInjectionTest {
                 assertThat(pipe.next()).isVmErr(2, vm.id(), ENOSPC);
 
                 ours.triggerPreemption();
-                StoppedJob.assertGoesOn(ours);
+                RebindVictim.assertGoesOn(ours);
                 assertThat(pipe.drain()).isEmpty();
             }
         }
@@ -123,7 +123,7 @@ class FaultInjectionTest {
     @Test
     @Rule("FLT-027")
     void theInjectedErrorIsEnospc(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
         }
     }
@@ -136,16 +136,16 @@ class FaultInjectionTest {
 
         assertEqual("probability", "0", faults.rebind().get("probability").strip());
         assertEqual("times", "1", faults.rebind().get("times").strip());
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | RESTARTABLE))) {
-            assertFalse("the worker fails", StoppedJob.rebindFails(job, pipe));
+            assertFalse("the worker fails", RebindVictim.rebindFails(job, pipe));
         }
     }
 
     @Test
     @Rule("FLT-032")
     void unmappingPartOfAUserptrMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(LR_MODE | RESTARTABLE);
         try (LongRunningJob job = LongRunningJob.start(vm);
                 NativeMemory pages = NativeMemory.allocate(file.kernel(), 4 * Abi.PAGE_SIZE)) {
@@ -153,32 +153,32 @@ class FaultInjectionTest {
             faults.failRebind(1);
             pages.unmapFirst(Abi.PAGE_SIZE);
 
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             vm.restart();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
         }
     }
 
     @Test
     @Rule("FLT-032")
     void unmappingPartOfAnAlignedMappingMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(LR_MODE | RESTARTABLE);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             vm.bind(file.createBo(ALIGNED), 0x7000_0000L);
             faults.failRebind(1);
             vm.unbind(0x7000_0000L, Abi.PAGE_SIZE);
 
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             vm.restart();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
         }
     }
 
     @Test
     @Rule("FLT-033")
     void onePauseOneEventAndTheJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.assertGoesOn();
             stopped.job().finish();
@@ -189,16 +189,16 @@ class FaultInjectionTest {
     @Test
     @Rule("FLT-034")
     void aSecondFailureTakesASecondRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(LR_MODE | RESTARTABLE);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             faults.failRebind(2);
             job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             assertThat(vm.tryRestart()).succeeds();
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             assertThat(vm.tryRestart()).succeeds();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             assertThat(pipe.drain()).isEmpty();
         }
     }
@@ -206,7 +206,7 @@ class FaultInjectionTest {
     @Test
     @Rule("FLT-035")
     void aVmThatIsNotRestartableIsKilledByIt(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
             assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
             assertTrue("the queue is banned", stopped.job().queue().isBanned());
             assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
@@ -219,7 +219,8 @@ class FaultInjectionTest {
     @Rule("FLT-036")
     @Requires(Feature.FAIL_FUNCTION)
     void aFailingFunctionOfTheWorkerPausesToo(String errno, DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(Errno.valueOf(errno), file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped =
+                RebindVictim.stopped(Errno.valueOf(errno), file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.assertGoesOn();
         }
@@ -229,7 +230,7 @@ class FaultInjectionTest {
     @Rule("FLT-036")
     @Requires(Feature.FAIL_FUNCTION)
     void anotherErrnoOfTheFunctionKills(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
         }
     }
@@ -238,7 +239,7 @@ class FaultInjectionTest {
     @Rule("FLT-037")
     @Requires(Feature.FAIL_FUNCTION)
     void enomemOfTheRebindStepIsNotRetried(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertFalse("the queue is banned", stopped.job().queue().isBanned()); // one failure was enough
         }
     }
@@ -248,7 +249,7 @@ class FaultInjectionTest {
     @Requires(Feature.KMSG)
     void aKillLogsTheWorkersError(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
         log.mark();
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
             assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
             assertTrue(
                     "the kernel log has VM worker error",

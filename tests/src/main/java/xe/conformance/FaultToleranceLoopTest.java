@@ -35,7 +35,7 @@ class FaultToleranceLoopTest {
     private static final int WATCH_ID = 0x1f;
 
     /** A cache that can be given up, one buffer for each round. */
-    private static Deque<Bo> cache(DrmFile file, ErrorSource source, int buffers) {
+    private static Deque<Bo> cache(DrmFile file, RebindVictim source, int buffers) {
         Deque<Bo> cache = new ArrayDeque<>();
         for (int i = 0; i < buffers; i++) {
             Bo buffer = file.createBo(CACHE_SIZE);
@@ -50,7 +50,7 @@ class FaultToleranceLoopTest {
     }
 
     /** Reads one event, gives a buffer up and restarts the VM that the event names. */
-    private static void recover(DrmFile file, NotificationPipe pipe, ErrorSource source, Deque<Bo> cache) {
+    private static void recover(DrmFile file, NotificationPipe pipe, RebindVictim source, Deque<Bo> cache) {
         Notification.VmErr event =
                 assertThat(pipe.next()).isVmErr(WATCH_ID, source.vm().id(), ENOSPC);
         Bo victim = cache.pop();
@@ -67,16 +67,16 @@ class FaultToleranceLoopTest {
             throws InterruptedException {
         file.watch(pipe, WATCH_ID);
         try (ExecutorService listener = Executors.newSingleThreadExecutor();
-                ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+                RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             Deque<Bo> cache = cache(file, source, rounds);
             for (int round = 1; round <= rounds; round++) {
-                source.assertRuns();
+                source.assertGoesOn();
                 int before = source.job().progress();
                 Future<?> recovery = listener.submit(() -> recover(file, pipe, source, cache));
                 source.fail();
                 await(recovery, file);
 
-                source.assertRuns();
+                source.assertGoesOn();
                 assertEqual(
                         "steps made in round " + round, before + 1, source.job().progress());
             }

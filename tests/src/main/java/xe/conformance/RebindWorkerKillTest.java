@@ -33,8 +33,8 @@ import xe.watch.NotificationPipe;
 class RebindWorkerKillTest {
     private static final int WARNING = 4;
 
-    private static StoppedJob killed(DrmFile file, NotificationPipe pipe, Faults faults) {
-        StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults);
+    private static RebindVictim killed(DrmFile file, NotificationPipe pipe, Faults faults) {
+        RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults);
         assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
         return stopped;
     }
@@ -42,13 +42,13 @@ class RebindWorkerKillTest {
     @Test
     @Rule("RBW-001")
     void theWorkerOfABannedVmPostsNothingMore(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(LR_MODE);
         try (LongRunningJob first = LongRunningJob.start(vm);
                 LongRunningJob second = LongRunningJob.start(vm)) {
             faults.failRebind(1);
             first.triggerPreemption(); // the fence of each queue makes the worker run
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             assertThat(first.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
             assertThat(second.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
         }
@@ -60,14 +60,14 @@ class RebindWorkerKillTest {
         try (var job = LongRunningJob.start(witness)) {
             faults.failRebind(1);
             job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, witness.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, witness.id(), ENOSPC);
         }
     }
 
     @Test
     @Rule("RBW-011")
     void anErrorKillsAVmThatIsNotRestartable(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = killed(file, pipe, faults)) {
+        try (RebindVictim stopped = killed(file, pipe, faults)) {
             assertTrue("the queue is banned", stopped.job().queue().isBanned());
             assertThat(stopped.vm().tryCreateQueue()).failsWith(ENOENT);
             assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
@@ -78,7 +78,7 @@ class RebindWorkerKillTest {
     @Rule("RBW-011")
     @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
     void anotherErrorKillsARestartableVmToo(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
             assertThat(stopped.vm().tryCreateQueue()).failsWith(ENOENT);
         }
@@ -89,7 +89,7 @@ class RebindWorkerKillTest {
     @Requires(Feature.KMSG)
     void aKillIsAWarningInTheKernelLog(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
         log.mark();
-        try (StoppedJob stopped = killed(file, pipe, faults)) {
+        try (RebindVictim stopped = killed(file, pipe, faults)) {
             assertTrue(
                     "the kernel log warns of VM worker error: -28",
                     contains(log.read(), WARNING, "VM worker error: -28"));
@@ -101,7 +101,7 @@ class RebindWorkerKillTest {
     @Requires({Feature.VM_RESTART, Feature.KMSG})
     void aPauseIsNoWarningInTheKernelLog(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
         log.mark();
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.vm().restart();
             assertFalse("the kernel log warns of a VM worker error", contains(log.read(), WARNING, "VM worker error"));
         }
@@ -115,7 +115,7 @@ class RebindWorkerKillTest {
     @Test
     @Rule("RBW-020")
     void aKilledJobEndsInEioAndItsQueueIsBanned(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
             assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
             assertTrue("the queue is banned", stopped.job().queue().isBanned());
         }
@@ -124,7 +124,7 @@ class RebindWorkerKillTest {
     @Test
     @Rule({"RBW-020", "RBW-021"})
     void execOnAKilledQueueGivesEcanceled(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = killed(file, pipe, faults)) {
+        try (RebindVictim stopped = killed(file, pipe, faults)) {
             assertThat(stopped.job().tryResubmit()).failsWith(ECANCELED);
             assertThat(stopped.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
                     .failsWith(ECANCELED);
@@ -135,13 +135,13 @@ class RebindWorkerKillTest {
     @ValueSource(ints = {1, 3})
     @Rule("RBW-023")
     void eachKilledVmIsOneEvent(int vms, DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         for (int i = 0; i < vms; i++) {
             Vm vm = file.createVm(LR_MODE);
             try (var job = LongRunningJob.start(vm)) {
                 faults.failRebind(1);
                 job.triggerPreemption();
-                assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+                assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
                 assertThat(job.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
             }
         }
@@ -151,7 +151,7 @@ class RebindWorkerKillTest {
     @Test
     @Rule("RBW-026")
     void theBanOfAQueueShowsAtTheLatestWhenItsJobEnds(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = killed(file, pipe, faults)) {
+        try (RebindVictim stopped = killed(file, pipe, faults)) {
             assertTrue("the queue is banned", stopped.job().queue().isBanned());
         }
     }
@@ -159,12 +159,12 @@ class RebindWorkerKillTest {
     @Test
     @Rule("RBW-029")
     void theErrorOfAnEventIsANegativeErrno(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(LR_MODE);
         try (var job = LongRunningJob.start(vm)) {
             faults.failRebind(1);
             job.triggerPreemption();
-            Notification.VmErr event = assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            Notification.VmErr event = assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             assertEqual("error_code", ENOSPC.negated(), event.errorCode());
         }
     }

@@ -52,23 +52,23 @@ class RebindWorkerTest {
         try (LongRunningJob job = LongRunningJob.start(witness)) {
             faults.failRebind(1);
             job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, witness.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, witness.id(), ENOSPC);
             witness.restart();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
         }
     }
 
     @Test
     @Rule("RBW-003")
     void aVanishedUserptrRangeIsNoError(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = restartable(file);
         try (NativeMemory gone = NativeMemory.allocate(file.kernel(), 2 * Abi.PAGE_SIZE);
                 LongRunningJob job = LongRunningJob.start(vm)) {
             vm.bindUserptr(gone.address(), gone.size(), ELSEWHERE);
             gone.unmap();
 
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
         expectNoEarlierEvent(file, pipe, faults);
@@ -77,7 +77,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-004")
     void anIdleVmIsDeactivatedBeforeAnythingCanFail(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         faults.failRebind(1);
         Vm vm = restartable(file);
         vm.createQueue().destroy();
@@ -91,7 +91,7 @@ class RebindWorkerTest {
     @Rule("RBW-006")
     @Requires(Feature.NO_FORCED_SCRATCH)
     void theFenceOfAQueueThatWasResetCountsAsDone(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = restartable(file);
         try (LongRunningJob job = LongRunningJob.start(vm);
                 NativeMemory code = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
@@ -103,7 +103,7 @@ class RebindWorkerTest {
                     .ignore();
 
             job.triggerPreemption();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
             reset.destroy();
         }
@@ -121,7 +121,7 @@ class RebindWorkerTest {
             vm.bindUserptr(data.address(), data.size(), ELSEWHERE);
             vm.bindUserptr(code.address(), code.size(), ELSEWHERE + Abi.PAGE_SIZE);
             data.replace();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
 
             ExecQueue queue = vm.createQueue();
             long fence = code.address() + Abi.PAGE_SIZE / 2;
@@ -135,7 +135,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-009")
     void theEventIsThereWhenTheKillShows(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(LR_MODE);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             faults.failRebind(1);
@@ -149,7 +149,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-009")
     void theStateIsThereWhenAListenerAsksForARestart(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds(); // EALREADY would mean that the state came later
         }
     }
@@ -157,7 +157,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-010")
     void enospcPausesAndKillsNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             staysAlive(stopped);
         }
     }
@@ -166,12 +166,12 @@ class RebindWorkerTest {
     @Rule("RBW-010")
     @Requires(Feature.FAIL_FUNCTION)
     void enomemPausesAndKillsNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             staysAlive(stopped);
         }
     }
 
-    private static void staysAlive(StoppedJob stopped) {
+    private static void staysAlive(RebindVictim stopped) {
         assertFalse("the queue is banned", stopped.job().queue().isBanned());
         assertThat(stopped.vm().tryRestart()).succeeds();
         stopped.assertGoesOn();
@@ -184,7 +184,7 @@ class RebindWorkerTest {
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             for (int round = 0; round < 8; round++) {
                 job.triggerPreemption();
-                StoppedJob.assertGoesOn(job);
+                RebindVictim.assertGoesOn(job);
             }
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
@@ -193,11 +193,11 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-013")
     void runsThatSucceedPostNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         try (LongRunningJob job = LongRunningJob.start(restartable(file))) {
             for (int round = 0; round < 4; round++) {
                 job.triggerPreemption();
-                StoppedJob.assertGoesOn(job);
+                RebindVictim.assertGoesOn(job);
             }
         }
         expectNoEarlierEvent(file, pipe, faults);
@@ -206,14 +206,14 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-014")
     void aPreemptFenceThatFinishedMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = restartable(file);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             faults.failRebind(1);
             job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(StoppedJob.WATCH_ID, vm.id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
             vm.restart();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
         }
     }
 
@@ -229,7 +229,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-014")
     void vmRestartMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             faults.failRebind(1);
             stopped.vm().restart();
             stopped.expectEvent(pipe, ENOSPC);
@@ -239,7 +239,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-014")
     void execMakesTheWorkerOfAPausedVmRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             faults.failRebind(1);
             assertThat(stopped.job().tryResubmit()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);
@@ -249,7 +249,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-015")
     void theWorkerOfAPausedVmRunsOnAnyTrigger(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.vm().createQueue();
 
             stopped.assertGoesOn(); // nobody asked for a restart
@@ -259,7 +259,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-019")
     void aPausedJobNeitherEndsNorIsBanned(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.job().letEnd();
 
             assertThat(stopped.job().tryAwaitEnd(A_WHILE)).failsWith(ETIME);
@@ -271,7 +271,7 @@ class RebindWorkerTest {
     @ValueSource(ints = {1, 2, 5})
     @Rule("RBW-024")
     void everyFailedRestartIsOneMoreEvent(int failures, DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             faults.failRebind(failures);
             for (int i = 0; i < failures; i++) {
                 stopped.vm().restart();
@@ -286,7 +286,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-025")
     void anExecWithoutABatchDoesNotReactivate(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
                     .succeeds();
 
@@ -298,7 +298,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-027")
     void creatingAQueueOnAPausedVmSucceedsAndRetries(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             faults.failRebind(1);
             assertThat(stopped.vm().tryCreateQueue()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);
@@ -309,11 +309,11 @@ class RebindWorkerTest {
     @Rule("RBW-030")
     @Requires(Feature.USM)
     void aVmInFaultModeHasNoWorker(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | FAULT_MODE))) {
             faults.failRebind(1);
             job.triggerPreemption();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             assertEqual("failures left", 1, faults.rebind().timesLeft());
         }
         expectNoEarlierEvent(file, pipe, faults);
@@ -322,7 +322,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-030")
     void aVmInDmaFenceModeHasNoWorker(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, StoppedJob.WATCH_ID);
+        file.watch(pipe, RebindVictim.WATCH_ID);
         Vm vm = file.createVm(0);
         try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
             vm.createQueue();

@@ -43,7 +43,7 @@ class VmErrorEventTest {
             owner.watch(own, 1);
             before.watch(strange, 2);
             after.watch(strange, 3);
-            try (ErrorSource source = ErrorSource.on(owner, LR_MODE, faults)) {
+            try (RebindVictim source = RebindVictim.on(owner, LR_MODE, faults)) {
                 source.fail();
                 assertThat(own.next()).isVmErr(1, source.vm().id(), ENOSPC);
             }
@@ -62,7 +62,7 @@ class VmErrorEventTest {
                 DrmFile newest = node.open()) {
             owner.watch(pipe, 1);
             newest.watch(pipe, 2);
-            try (ErrorSource source = ErrorSource.on(owner, LR_MODE, faults)) {
+            try (RebindVictim source = RebindVictim.on(owner, LR_MODE, faults)) {
                 source.fail();
                 assertThat(pipe.next()).isVmErr(1, source.vm().id(), ENOSPC);
             }
@@ -76,7 +76,7 @@ class VmErrorEventTest {
     @Rule("EVT-007")
     void subscriptionThroughACopyOfTheDescriptorGetsTheEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (DrmFile copy = file.dup();
-                ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+                RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             copy.watch(pipe, 7);
             source.fail();
 
@@ -90,7 +90,7 @@ class VmErrorEventTest {
             RenderNode node, NotificationPipe early, NotificationPipe late, Faults faults) {
         try (DrmFile file = node.open()) {
             file.watch(early, 1);
-            try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+            try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
                 source.fail();
                 assertThat(early.next()).isVmErr(1, source.vm().id(), ENOSPC); // control: it was posted
             }
@@ -108,8 +108,8 @@ class VmErrorEventTest {
         file.watch(pipe, 1);
         file.watch(witness, 2);
         List<Notification.VmErr> posted = new ArrayList<>();
-        try (ErrorSource one = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults);
-                ErrorSource other = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim one = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults);
+                RebindVictim other = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             one.fail();
             posted.add(event(witness, one.vm()));
             other.fail();
@@ -180,13 +180,13 @@ class VmErrorEventTest {
                 default -> {}
             }
 
-            try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+            try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
                 source.fail();
 
                 assertThat(before.next()).isVmErr(1, source.vm().id(), ENOSPC);
                 assertThat(after.next()).isVmErr(3, source.vm().id(), ENOSPC);
                 assertThat(source.vm().tryRestart()).succeeds();
-                source.assertRuns();
+                source.assertGoesOn();
             }
         }
     }
@@ -197,7 +197,7 @@ class VmErrorEventTest {
         try (DrmFile file = node.open(Abi.O_RDWR | Abi.O_NONBLOCK | Abi.O_CLOEXEC);
                 NativeMemory buffer = NativeMemory.allocate(kernel, 1024)) {
             file.watch(pipe, 1);
-            try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+            try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
                 source.fail();
                 assertThat(pipe.next()).isVmErr(1, source.vm().id(), ENOSPC); // control: it was posted
             }

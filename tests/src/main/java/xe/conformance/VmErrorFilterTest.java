@@ -29,7 +29,7 @@ class VmErrorFilterTest {
     /** Lets a VM of {@code file} fail and waits until the witness has the event. */
     @CanIgnoreReturnValue
     private static int fail(DrmFile file, NotificationPipe witness, Faults faults) {
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail();
             assertThat(witness.next()).isVmErr(0xff, source.vm().id(), ENOSPC);
             return source.vm().id();

@@ -42,7 +42,7 @@ class VmErrorRecordTest {
     }
 
     private static RecordBytes error(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail();
             return pipe.next().raw();
         }
@@ -126,7 +126,7 @@ class VmErrorRecordTest {
         }
         file.watch(pipe, 9);
         file.createVm(LR_MODE);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail();
 
             assertEqual("vm_id", source.vm().id(), pipe.next().raw().u32(PAYLOAD));
@@ -149,7 +149,7 @@ class VmErrorRecordTest {
     }
 
     private static Vm fail(DrmFile file, NotificationPipe witness, Faults faults) {
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail();
             assertThat(witness.next()).isVmErr(10, source.vm().id(), ENOSPC);
             return source.vm();
@@ -168,7 +168,7 @@ class VmErrorRecordTest {
     @Requires(Feature.FAIL_FUNCTION)
     void errorCodeIsTheNegativeErrno(Errno errno, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, 1);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail(errno);
 
             assertEqual("error_code", errno.negated(), pipe.next().raw().u32(PAYLOAD + 4));
@@ -179,7 +179,7 @@ class VmErrorRecordTest {
     @Rule("EVT-011")
     void timestampIsTakenWhenTheErrorIsPosted(DrmFile file, NotificationPipe pipe, Faults faults, Kernel kernel) {
         file.watch(pipe, 1);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             long before = monotonic(kernel);
             source.fail();
             long posted = pipe.next().raw().u64(PAYLOAD + 8);
@@ -195,7 +195,7 @@ class VmErrorRecordTest {
     @Rule("EVT-012")
     void timestampComparesWithTheClockOfThisProcess(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, 1);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             long before = System.nanoTime();
             source.fail();
             long posted = pipe.next().raw().u64(PAYLOAD + 8);
@@ -213,7 +213,7 @@ class VmErrorRecordTest {
     void recordOfAPauseLooksLikeThatOfAKill(DrmFile file, NotificationPipe pipe, Faults faults) {
         byte[] killed = error(file, 0x19, pipe, faults).toArray();
         byte[] paused;
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             source.fail();
             paused = pipe.next().raw().toArray();
         }

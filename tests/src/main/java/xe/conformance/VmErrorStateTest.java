@@ -33,11 +33,11 @@ class VmErrorStateTest {
     private static final long FREE_ADDRESS = 0x100_0000L;
     private static final long FREE_SIZE = 0x1_0000L;
 
-    private static Notification.VmErr event(ErrorSource source, Errno errno, NotificationPipe pipe) {
+    private static Notification.VmErr event(RebindVictim source, Errno errno, NotificationPipe pipe) {
         return assertThat(pipe.next()).isVmErr(WATCH_ID, source.vm().id(), errno);
     }
 
-    private static void assertKilled(ErrorSource source) {
+    private static void assertKilled(RebindVictim source) {
         assertThat(source.job().tryAwaitEnd(source.vm().file().device().deadline()))
                 .failsWith(EIO);
     }
@@ -47,13 +47,13 @@ class VmErrorStateTest {
     @Requires(Feature.VM_RESTART)
     void restartableVmReportsEnospcAndIsPaused(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
-            source.assertRuns(); // control
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+            source.assertGoesOn(); // control
             source.fail();
             event(source, ENOSPC, pipe);
 
             assertThat(source.vm().tryRestart()).succeeds();
-            source.assertRuns();
+            source.assertGoesOn();
         }
     }
 
@@ -62,12 +62,12 @@ class VmErrorStateTest {
     @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
     void restartableVmReportsEnomemAndIsPaused(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             source.fail(Errno.ENOMEM);
             event(source, Errno.ENOMEM, pipe);
 
             assertThat(source.vm().tryRestart()).succeeds();
-            source.assertRuns();
+            source.assertGoesOn();
         }
     }
 
@@ -77,7 +77,7 @@ class VmErrorStateTest {
     @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
     void restartableVmReportsAnotherErrorAndIsKilled(Errno errno, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             source.fail(errno);
             event(source, errno, pipe);
 
@@ -90,7 +90,7 @@ class VmErrorStateTest {
     @Rule("EVT-018")
     void plainVmReportsEnospcAndIsKilled(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail();
             event(source, ENOSPC, pipe);
 
@@ -104,7 +104,7 @@ class VmErrorStateTest {
     @Requires(Feature.FAIL_FUNCTION)
     void plainVmReportsAnyErrorAndIsKilled(Errno errno, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail(errno);
             event(source, errno, pipe);
 
@@ -117,7 +117,7 @@ class VmErrorStateTest {
     @Requires(Feature.VM_RESTART)
     void timestampOfTheEventFitsVmRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             long before = System.nanoTime();
             source.fail();
             long timestamp = event(source, ENOSPC, pipe).timestampNs();
@@ -127,7 +127,7 @@ class VmErrorStateTest {
             long latency = System.nanoTime() - timestamp;
             long atMost = System.nanoTime() - before;
             assertTrue("the latency of " + latency + " ns is from 0 to " + atMost, latency >= 0 && latency <= atMost);
-            source.assertRuns();
+            source.assertGoesOn();
         }
     }
 
@@ -136,7 +136,7 @@ class VmErrorStateTest {
     @Requires(Feature.VM_RESTART)
     void vmIsPausedWhenItsEventIsRead(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
             source.fail();
             for (int round = 0; round < ROUNDS; round++) {
                 event(source, ENOSPC, pipe);
@@ -145,7 +145,7 @@ class VmErrorStateTest {
             }
             event(source, ENOSPC, pipe);
             assertThat(source.vm().tryRestart()).succeeds();
-            source.assertRuns();
+            source.assertGoesOn();
         }
     }
 
@@ -154,7 +154,7 @@ class VmErrorStateTest {
     @ValueSource(strings = {"EXEC", "VM_BIND", "EXEC_QUEUE_CREATE"})
     void vmIsKilledWhenItsEventIsRead(String call, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (ErrorSource source = ErrorSource.on(file, LR_MODE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             Vm vm = source.vm();
             source.fail();
             event(source, ENOSPC, pipe);

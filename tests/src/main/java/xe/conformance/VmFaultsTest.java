@@ -294,9 +294,9 @@ class VmFaultsTest {
     void aFaultThatWasServedLeavesNoTrace(DrmFile file) {
         Vm vm = file.createVm(LR_MODE | FAULT_MODE);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             job.triggerPreemption();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             job.finish();
 
             assertThat(vm.tryGetProperty()).succeedsWith("size", 0);

@@ -73,7 +73,7 @@ class VmRestartStateTest {
     @Rule("VMR-016")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmIsRestartedAndItsJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.assertGoesOn();
             stopped.job().finish();
@@ -84,7 +84,7 @@ class VmRestartStateTest {
     @Rule("VMR-017")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void onceTheJobRunsAgainThereIsNothingToRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.vm().restart();
             stopped.assertGoesOn();
 
@@ -100,7 +100,7 @@ class VmRestartStateTest {
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             assertThat(vm.tryRestart()).failsWith(EALREADY);
             job.triggerPreemption();
-            StoppedJob.assertGoesOn(job);
+            RebindVictim.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
     }
@@ -109,7 +109,7 @@ class VmRestartStateTest {
     @Rule("VMR-019")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void execOnAPausedVmRestartsIt(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.job().tryResubmit()).succeeds();
             stopped.assertGoesOn();
 
@@ -121,7 +121,7 @@ class VmRestartStateTest {
     @Rule("VMR-020")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aVmThatRecoveredByItselfCanStillBeRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.vm().createQueue(); // makes the worker run
             stopped.assertGoesOn();
 
@@ -133,7 +133,7 @@ class VmRestartStateTest {
     @Rule("VMR-009")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aKilledVmThatIsNotRestartableGivesEinval(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
             assertThat(stopped.job().tryAwaitEnd(deadline(stopped.vm()))).failsWith(EIO);
             assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
         }
@@ -143,7 +143,7 @@ class VmRestartStateTest {
     @Rule("VMR-010")
     @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
     void aKilledRestartableVmGivesEnoent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
             assertThat(stopped.vm().tryGetProperty()).succeeds(); // the VM itself is still there
         }
@@ -153,7 +153,7 @@ class VmRestartStateTest {
     @Rule("VMR-037")
     @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
     void fieldsBeatTheBanOfAVm(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.by(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
             assertThat(stopped.vm().tryRestart(request -> request.set("pad", 1)))
                     .failsWith(EINVAL);
@@ -164,12 +164,11 @@ class VmRestartStateTest {
     @Rule("VMR-029")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aListenerThatRestartsAtOnceNeverComesTooEarly(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             for (int round = 0; round < 16; round++) {
                 assertThat(stopped.vm().tryRestart()).succeeds();
                 stopped.assertGoesOn();
-                faults.failRebind(1);
-                stopped.job().triggerPreemption();
+                stopped.fail();
                 stopped.expectEvent(pipe, ENOSPC);
             }
         }
@@ -179,7 +178,7 @@ class VmRestartStateTest {
     @Rule("VMR-030")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void successMeansQueuedAndAFurtherFailureIsANewEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             faults.failRebind(1);
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);
@@ -193,13 +192,12 @@ class VmRestartStateTest {
     @Rule("VMR-035")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void ofTwoThreadsOneRestartsAndTheOtherFindsItDone(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults);
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults);
                 Race race = new Race(file.device().deadline())) {
             for (int round = 0; round < 8; round++) {
                 race.assertOneWins(stopped.vm()::tryRestart, EALREADY);
                 stopped.assertGoesOn();
-                faults.failRebind(1);
-                stopped.job().triggerPreemption();
+                stopped.fail();
                 stopped.expectEvent(pipe, ENOSPC);
             }
         }
@@ -209,7 +207,7 @@ class VmRestartStateTest {
     @Rule("VMR-038")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmWithoutQueuesGoesIdleWithoutAnEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             faults.failRebind(1);
             stopped.job().queue().destroy();
 
@@ -238,7 +236,7 @@ class VmRestartStateTest {
     @Rule("RBW-017")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aVmWithOneQueueStaysPausedUntilItIsRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (StoppedJob stopped = StoppedJob.byEnospc(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
             stopped.job().letEnd();
             assertThat(stopped.job().tryAwaitEnd(A_WHILE)).failsWith(ETIME);
             assertFalse("the paused job has ended", stopped.job().hasEnded());

@@ -15,37 +15,55 @@ import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /**
- * A job whose VM's rebind worker has failed once, on purpose: paused if the VM is RESTARTABLE and the error can pass, killed
- * otherwise. The event has been read. Closing it ends the job.
+ * A running job whose VM's rebind worker fails on request (FLT-031). Its VM has one queue, so each failure gives one event
+ * (RBW-017); it pauses the VM if that is RESTARTABLE and the error can pass, and kills it otherwise. Closing it ends the job.
  */
-record StoppedJob(Vm vm, LongRunningJob job) implements AutoCloseable {
+record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoCloseable {
     static final int WATCH_ID = 0x2b;
 
     /** A function on the rebind worker's path whose failure FAIL_FUNCTION can force. */
-    static final String REBIND_STEP = "xe_pt_update_ops_prepare";
+    private static final String REBIND_STEP = "xe_pt_update_ops_prepare";
 
-    /** Stopped by the rebind worker's own fault attribute, with ENOSPC; the file is subscribed to {@code pipe}. */
-    static StoppedJob byEnospc(DrmFile file, int vmFlags, NotificationPipe pipe, Faults faults) {
+    /** @param vmFlags with RESTARTABLE, ENOSPC and ENOMEM pause the job; without, every error kills it */
+    static RebindVictim on(DrmFile file, int vmFlags, Faults faults) {
+        Vm vm = file.createVm(vmFlags);
+        return new RebindVictim(vm, LongRunningJob.start(vm), faults);
+    }
+
+    /** Has failed once, with ENOSPC; the file is subscribed to {@code pipe}, and the event has been read. */
+    static RebindVictim stopped(DrmFile file, int vmFlags, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        StoppedJob stopped = new StoppedJob(file.createVm(vmFlags));
-        faults.failRebind(1);
-        stopped.job.triggerPreemption();
+        RebindVictim stopped = on(file, vmFlags, faults);
+        stopped.fail();
         stopped.expectEvent(pipe, ENOSPC);
         return stopped;
     }
 
-    /** Stopped by a function of the driver that returns {@code errno}. */
-    static StoppedJob by(Errno errno, DrmFile file, int vmFlags, NotificationPipe pipe, Faults faults) {
+    /** {@link #stopped(DrmFile, int, NotificationPipe, Faults)} by {@code errno} of a function of the driver. */
+    static RebindVictim stopped(Errno errno, DrmFile file, int vmFlags, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        StoppedJob stopped = new StoppedJob(file.createVm(vmFlags));
-        faults.failFunction(REBIND_STEP, errno, 1);
-        stopped.job.triggerPreemption();
+        RebindVictim stopped = on(file, vmFlags, faults);
+        stopped.fail(errno);
         stopped.expectEvent(pipe, errno);
         return stopped;
     }
 
-    private StoppedJob(Vm vm) {
-        this(vm, LongRunningJob.start(vm));
+    /** Preempts the job and lets the worker's run end with ENOSPC. */
+    void fail() {
+        faults.failRebind(1);
+        job.triggerPreemption();
+    }
+
+    /** Preempts the job and lets the worker's run end with {@code errno} (FAIL_FUNCTION). */
+    void fail(Errno errno) {
+        faults.failFunction(REBIND_STEP, errno, 1);
+        job.triggerPreemption();
+    }
+
+    /** Restarts the paused VM and lets this run end with ENOSPC too. */
+    void failAgain() {
+        faults.failRebind(1);
+        vm.restart();
     }
 
     void expectEvent(NotificationPipe pipe, Errno errno) {
