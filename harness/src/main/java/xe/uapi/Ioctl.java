@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.uapi;
 
+import java.util.List;
 import xe.kernel.Ioc;
 
 /**
@@ -14,6 +15,8 @@ public record Ioctl(String name, int request, CStruct struct) {
     public static final int DRM_TYPE = 'd';
     public static final int DRM_COMMAND_BASE = 0x40;
 
+    private static final List<String> PREFIXES = List.of("DRM_IOCTL_XE_", "DRM_IOCTL_");
+
     /** An xe ioctl: its slot counts from DRM_COMMAND_BASE. */
     static Ioctl xe(String name, int direction, int slot, CStruct struct) {
         return drm(name, direction, DRM_COMMAND_BASE + slot, struct);
@@ -26,7 +29,12 @@ public record Ioctl(String name, int request, CStruct struct) {
 
     /** The name without the prefix that all share, such as {@code VM_RESTART}. */
     public String shortName() {
-        return name.replaceFirst("^DRM_IOCTL_(XE_)?", "");
+        for (String prefix : PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return name.substring(prefix.length());
+            }
+        }
+        return name;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static xe.sim.driver.RebindDefect.FLT_020_NO_MINOR_LINKS;
 import static xe.sim.driver.RebindDefect.FLT_021_NO_FAIL_GT_RESET;
 import static xe.sim.driver.RebindDefect.FLT_022_CSC_ERROR_EVERYWHERE;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import xe.sim.drm.DrmNode;
 import xe.sim.fault.FaultAttr;
@@ -58,7 +59,7 @@ final class DeviceNodes {
     }
 
     private void pciFiles() {
-        String id = "%04x".formatted(device.profile().pciDevice());
+        String id = HexFormat.of().toHexDigits((short) device.profile().pciDevice());
         tree.text(
                 pci + "/uevent",
                 READ,

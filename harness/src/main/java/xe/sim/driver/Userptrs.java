@@ -89,7 +89,7 @@ final class Userptrs {
     }
 
     private static long check(long start, long end, boolean readOnly) {
-        int protection = ProcessMaps.now().protection(start, end);
+        int protection = ProcessMaps.protection(start, end);
         if ((protection & Abi.PROT_READ) == 0) {
             return EFAULT.negated();
         }

@@ -10,6 +10,7 @@ import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOTDIR;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
@@ -49,8 +50,8 @@ public final class FileTree {
 
     /** Makes a directory; one that exists keeps its mode. */
     public void directory(String path, int mode) {
-        Node.Plain parent = parentOf(path);
-        parent.children().putIfAbsent(lastName(path), new Node.Plain(mode));
+        Place place = place(path);
+        place.parent.children().putIfAbsent(place.name, new Node.Plain(mode));
     }
 
     public void symlink(String path, String target) {
@@ -84,7 +85,8 @@ public final class FileTree {
 
     /** Removes a name with everything below it; open files live on. */
     public void remove(String path) {
-        parentOf(path).children().remove(lastName(path));
+        Place place = place(path);
+        place.parent.children().remove(place.name);
     }
 
     /** Whether the path leads somewhere, permissions aside. */
@@ -209,25 +211,34 @@ public final class FileTree {
     }
 
     private void put(String path, Node node) {
-        parentOf(path).children().put(lastName(path), node);
+        Place place = place(path);
+        place.parent.children().put(place.name, node);
     }
 
-    private Node.Plain parentOf(String path) {
+    /** A name and the directory that it is in, or is to be in. */
+    private record Place(Node.Plain parent, String name) {}
+
+    private Place place(String path) {
         List<String> names = split(path);
         Node.Plain here = root;
         for (String name : names.subList(0, names.size() - 1)) {
             here = (Node.Plain) here.children().computeIfAbsent(name, made -> new Node.Plain(0755));
         }
-        return here;
-    }
-
-    private static String lastName(String path) {
-        return split(path).getLast();
+        return new Place(here, names.getLast());
     }
 
     private static List<String> split(String path) {
-        return List.of(path.split("/")).stream()
-                .filter(name -> !name.isEmpty() && !name.equals("."))
-                .toList();
+        List<String> names = new ArrayList<>();
+        int start = 0;
+        while (start < path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            String name = path.substring(start, end);
+            if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+            start = end + 1;
+        }
+        return names;
     }
 }
