@@ -23,6 +23,7 @@ import xe.sim.os.Defect;
  * @param device {@code xe.device}: the render node; the first of xe without one
  * @param defects {@code xe.defects}: bugs of the simulator to switch on, by name, parted by commas
  * @param tellsDefects {@code xe.defects.asked}: whether each check publishes the defects that the simulator looked for
+ * @param keepsTraces {@code xe.traces}: whether passed checks publish their system calls too
  * @param root {@code xe.root}: whether the simulated process is root
  * @param hazards {@code xe.hazards}: whether checks may take the device down; always on the simulator
  * @param deadline {@code xe.deadline}: how long a check waits for what must come, in milliseconds
@@ -34,6 +35,7 @@ public record Settings(
         Optional<String> device,
         List<String> defects,
         boolean tellsDefects,
+        boolean keepsTraces,
         boolean root,
         boolean hazards,
         Duration deadline) {
@@ -53,6 +55,7 @@ public record Settings(
                 context.apply("xe.device"),
                 names(parameter(context, "xe.defects", "")),
                 Boolean.parseBoolean(parameter(context, "xe.defects.asked", "false")),
+                Boolean.parseBoolean(parameter(context, "xe.traces", "false")),
                 Boolean.parseBoolean(parameter(context, "xe.root", "true")),
                 Boolean.parseBoolean(parameter(context, "xe.hazards", Boolean.toString(backend.equals("sim")))),
                 Duration.ofMillis(Long.parseLong(parameter(context, "xe.deadline", DEFAULT_DEADLINE_MS))));

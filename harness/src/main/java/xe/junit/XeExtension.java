@@ -142,6 +142,9 @@ public final class XeExtension
         Optional<Throwable> failure =
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
         failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
+        if (failure.isEmpty() && backend(context).settings().keepsTraces()) {
+            context.publishReportEntry("trace", trace(session));
+        }
         List<String> leaked = session.close();
         if (backend(context).settings().tellsDefects()) {
             context.publishReportEntry("xe.defects.asked", session.askedDefects());

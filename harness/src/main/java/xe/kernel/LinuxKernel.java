@@ -13,12 +13,27 @@ import java.nio.file.Path;
  * <p>Calls go through libc, or syscall(2) where libc has no function for them.
  */
 public final class LinuxKernel implements Kernel {
+    /** Its parameters are in sysfs wherever the GPU model of fixtures/kernel is built in. */
+    private static final Path GPU_MODEL = Path.of("/sys/module/xe_uml");
+
+    /** Tree, patches and configuration of the guest's kernel, which ci/kernel.sh knows. */
+    private static final String HOW_MADE = "XE_CTS_KERNEL";
+
     @Override
     public KernelInfo info() {
         try {
             String release =
                     Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-            return new KernelInfo("linux", release, "Linux " + release + " " + System.getProperty("os.arch"));
+            String detail = "Linux " + release + " " + System.getProperty("os.arch");
+            if (!Files.exists(GPU_MODEL)) {
+                return new KernelInfo("linux", release, detail, KernelInfo.Gpu.HOST);
+            }
+            String made = System.getenv().getOrDefault(HOW_MADE, "");
+            return new KernelInfo(
+                    "linux",
+                    release,
+                    KernelInfo.Gpu.MODELLED.label() + ", " + detail + (made.isEmpty() ? "" : ", " + made),
+                    KernelInfo.Gpu.MODELLED);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -135,7 +135,7 @@ public final class AllureResults {
     private static List<io.qameta.allure.model.Attachment> attachments(
             CheckOutcome outcome, FileSystemResultsWriter writer) {
         List<io.qameta.allure.model.Attachment> written = new ArrayList<>();
-        if (outcome.verdict() == Verdict.PASSED || outcome.verdict() == Verdict.SKIPPED) {
+        if (!outcome.verdict().wrong()) {
             return written;
         }
         for (Attachment attachment : outcome.attachments()) {
@@ -154,7 +154,7 @@ public final class AllureResults {
             case PASSED -> Status.PASSED;
             case FAILED -> Status.FAILED;
             case BROKEN -> Status.BROKEN;
-            case SKIPPED -> Status.SKIPPED;
+            case SKIPPED, NOT_EVIDENCE -> Status.SKIPPED;
         };
     }
 
@@ -165,7 +165,7 @@ public final class AllureResults {
     private String environment() {
         return String.join(
                 "\n",
-                "Backend=" + (run.simulated() ? "SIMULATOR, not hardware" : "Linux"),
+                "Backend=" + run.kernel().gpu().label(),
                 "Kernel=" + run.kernel().detail(),
                 "Device=" + run.device(),
                 "Suite=xe-cts " + run.suiteVersion(),

@@ -26,6 +26,11 @@ public record CheckOutcome(
         Duration duration,
         List<Attachment> attachments) {
 
+    /** The same with another verdict. */
+    public CheckOutcome as(Verdict other, String why) {
+        return new CheckOutcome(check, other, why, expected, actual, trace, start, duration, attachments);
+    }
+
     /** What a skip is counted under: the first word of its message, such as {@code needs-fault-injection}. */
     public String reasonCode() {
         int end = message.indexOf(':');

@@ -6,11 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The outcomes as they come, one JSON object per line in {@code outcomes.jsonl}; the first line says where the run was made.
  *
- * <p>Each line is written out at once, so what was measured is there whatever happens next.
+ * <p>Each line is written out at once, so what was measured is there whatever happens next. {@link RecordedRun} reads it.
  */
 public final class Journal implements Closeable {
     public static final String FILE = "outcomes.jsonl";
@@ -24,6 +25,7 @@ public final class Journal implements Closeable {
                 .put("backend", run.kernel().backend())
                 .put("kernel", run.kernel().release())
                 .put("detail", run.kernel().detail())
+                .put("gpu", run.kernel().gpu().name().toLowerCase(Locale.ROOT))
                 .put("device", run.device())
                 .put("rule_book", run.ruleBook())
                 .put("arguments", run.arguments())
@@ -39,7 +41,9 @@ public final class Journal implements Closeable {
                 .put("duration_us", outcome.duration().toNanos() / 1000)
                 .put("message", outcome.message().isEmpty() ? null : outcome.message())
                 .put("expected", outcome.expected())
-                .put("actual", outcome.actual()));
+                .put("actual", outcome.actual())
+                .put("trace", outcome.trace().isEmpty() ? null : outcome.trace())
+                .putTexts("attachments", outcome.attachments()));
     }
 
     private void write(JsonLine line) throws IOException {

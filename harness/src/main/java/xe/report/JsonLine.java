@@ -1,50 +1,56 @@
 // SPDX-License-Identifier: MIT
 package xe.report;
 
+import java.io.StringWriter;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** Builds one JSON object on one line, as RFC 8259 has it. */
+/** Builds one JSON object on one line; values that are null are left out. */
 final class JsonLine {
-    private final StringBuilder text = new StringBuilder("{");
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final StringWriter text = new StringWriter();
+    private final JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text);
+
+    JsonLine() {
+        json.writeStartObject();
+    }
 
     JsonLine put(String name, @Nullable String value) {
-        return value == null ? this : raw(name, quoted(value));
-    }
-
-    JsonLine put(String name, long value) {
-        return raw(name, Long.toString(value));
-    }
-
-    JsonLine put(String name, List<String> values) {
-        return raw(name, values.stream().map(JsonLine::quoted).collect(Collectors.joining(",", "[", "]")));
-    }
-
-    private JsonLine raw(String name, String value) {
-        if (text.length() > 1) {
-            text.append(',');
+        if (value != null) {
+            json.writeStringProperty(name, value);
         }
-        text.append(quoted(name)).append(':').append(value);
         return this;
     }
 
-    private static String quoted(String value) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                default -> quoted.append(c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
-            }
+    JsonLine put(String name, long value) {
+        json.writeNumberProperty(name, value);
+        return this;
+    }
+
+    JsonLine put(String name, List<String> values) {
+        json.writeArrayPropertyStart(name);
+        values.forEach(json::writeString);
+        json.writeEndArray();
+        return this;
+    }
+
+    /** Puts the texts of {@code attachments} under their names; nothing if there are none. */
+    JsonLine putTexts(String name, List<Attachment> attachments) {
+        if (!attachments.isEmpty()) {
+            json.writeObjectPropertyStart(name);
+            attachments.forEach(attachment -> json.writeStringProperty(attachment.name(), attachment.text()));
+            json.writeEndObject();
         }
-        return quoted.append('"').toString();
+        return this;
     }
 
     @Override
     public String toString() {
-        return text + "}";
+        json.close();
+        return text.toString();
     }
 }

@@ -16,14 +16,16 @@ public record RunInfo(
         String suiteVersion, KernelInfo kernel, String device, String ruleBook, String arguments, Instant start) {
 
     public boolean simulated() {
-        return kernel.backend().equals("sim");
+        return kernel.gpu() == KernelInfo.Gpu.SIMULATED;
     }
 
     /** One line that can't be misread: {@code xe-cts 0.1.0 on SIMULATOR of ..., profile bmg - not hardware}. */
     public String title() {
-        String where = simulated()
-                ? kernel.detail().replaceFirst("^simulator", "SIMULATOR") + " - not hardware"
-                : "Linux " + kernel.release() + ", " + device;
+        String where = switch (kernel.gpu()) {
+            case SIMULATED -> kernel.detail().replaceFirst("^simulator", "SIMULATOR") + " - not hardware";
+            case MODELLED -> kernel.detail() + ", " + device;
+            case HOST -> "Linux " + kernel.release() + ", " + device;
+        };
         return "xe-cts " + suiteVersion + " on " + where;
     }
 }

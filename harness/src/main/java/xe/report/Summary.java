@@ -22,7 +22,7 @@ public record Summary(Map<Verdict, Integer> counts, Map<String, Integer> skips) 
         Map<String, Integer> skips = new TreeMap<>();
         for (CheckOutcome outcome : outcomes) {
             counts.merge(outcome.verdict(), 1, Integer::sum);
-            if (outcome.verdict() == Verdict.SKIPPED) {
+            if (outcome.verdict() == Verdict.SKIPPED || outcome.verdict() == Verdict.NOT_EVIDENCE) {
                 skips.merge(outcome.message(), 1, Integer::sum);
             }
         }

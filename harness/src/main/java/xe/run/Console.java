@@ -56,7 +56,7 @@ final class Console {
         }
         done++;
         area.add(outcome);
-        if (outcome.verdict() == Verdict.FAILED || outcome.verdict() == Verdict.BROKEN) {
+        if (outcome.verdict().wrong()) {
             wrong++;
             problem(outcome);
         }
@@ -80,6 +80,7 @@ final class Console {
         count(summary, Verdict.PASSED, "green");
         count(summary, Verdict.FAILED, "red,bold");
         count(summary, Verdict.BROKEN, "magenta,bold");
+        count(summary, Verdict.NOT_EVIDENCE, "yellow");
         count(summary, Verdict.SKIPPED, "yellow");
         int shown = 0;
         for (Map.Entry<String, Integer> skip : byCount(summary.skips())) {
@@ -91,7 +92,7 @@ final class Console {
             wrapped("          ", "%d: %s".formatted(skip.getValue(), skip.getKey()));
         }
         if (notRun > 0) {
-            line("@|yellow not run  %5d|@  interrupted".formatted(notRun));
+            line("@|yellow not run      %5d|@  interrupted".formatted(notRun));
         }
         line(String.format(
                 Locale.ROOT,
@@ -146,7 +147,7 @@ final class Console {
         StringBuilder text =
                 new StringBuilder("%-24s %4d".formatted(area.getFirst().check().area(), summary.count(Verdict.PASSED)));
         text.append(" passed");
-        for (Verdict verdict : List.of(Verdict.FAILED, Verdict.BROKEN, Verdict.SKIPPED)) {
+        for (Verdict verdict : List.of(Verdict.FAILED, Verdict.BROKEN, Verdict.NOT_EVIDENCE, Verdict.SKIPPED)) {
             if (summary.count(verdict) > 0) {
                 text.append(", ").append(summary.count(verdict)).append(' ').append(verdict.word());
             }
@@ -158,7 +159,7 @@ final class Console {
     private void count(Summary summary, Verdict verdict, String colour) {
         int count = summary.count(verdict);
         if (count > 0 || verdict == Verdict.PASSED) {
-            line("@|%s %-8s %5d|@".formatted(colour, verdict.word(), count));
+            line("@|%s %-12s %5d|@".formatted(colour, verdict.word(), count));
         }
     }
 

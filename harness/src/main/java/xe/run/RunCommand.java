@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.MethodOrderer;
@@ -16,8 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import xe.kernel.KernelInfo;
 import xe.report.AllureReport;
 import xe.report.Check;
+import xe.report.CheckOutcome;
 import xe.report.RunInfo;
 import xe.rules.RuleBook;
 
@@ -49,6 +52,15 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Boolean report;
 
     @Option(
+            names = "--journal-only",
+            description =
+                    "Write outcomes.jsonl alone; 'xe-cts report DIR' makes the rest, on another machine if need be.")
+    private boolean journalOnly;
+
+    @Option(names = "--traces", description = "Keep the system calls of passed checks too, in outcomes.jsonl.")
+    private boolean traces;
+
+    @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             description = "Run in a random order made from the number; the order is that of the names without it.")
@@ -70,19 +82,28 @@ final class RunCommand implements Callable<Integer> {
                 String.join(" ", arguments),
                 Instant.now());
         Console console = new Console(spec.commandLine().getOut(), root.terminal(), target.again());
-        Session session = new Session(run, book, out, console, renderer());
+        Session session = new Session(run, book, out, console, journalOnly, renderer());
         session.open();
         console.header(run, selected.size());
         Thread interrupted = new Thread(
                 () -> Runtime.getRuntime().halt(session.end(selected.size()).code()));
         Runtime.getRuntime().addShutdownHook(interrupted);
-        new Execution(index, parameters(where)).run(selected, session::add);
+        new Execution(index, parameters(where)).run(selected, judged(run, session::add));
         Runtime.getRuntime().removeShutdownHook(interrupted);
         return session.end(selected.size()).code();
     }
 
+    private static Consumer<CheckOutcome> judged(RunInfo run, Consumer<CheckOutcome> outcomes) {
+        if (run.kernel().gpu() != KernelInfo.Gpu.MODELLED) {
+            return outcomes;
+        }
+        Assumptions assumptions = Assumptions.load();
+        return outcome -> outcomes.accept(assumptions.judge(outcome));
+    }
+
     private Map<String, String> parameters(Target where) {
         Map<String, String> parameters = new HashMap<>(where.parameters());
+        parameters.put("xe.traces", Boolean.toString(traces));
         if (seed != null) {
             parameters.put("junit.jupiter.testclass.order.default", ClassOrderer.Random.class.getName());
             parameters.put("junit.jupiter.testmethod.order.default", MethodOrderer.Random.class.getName());
@@ -93,6 +114,6 @@ final class RunCommand implements Callable<Integer> {
 
     private @Nullable AllureReport renderer() {
         boolean wanted = report == null ? !selection.selection().namesChecksOnly() : report;
-        return wanted ? new AllureReport(Installation.reportGenerator()) : null;
+        return wanted && !journalOnly ? new AllureReport(Installation.reportGenerator()) : null;
     }
 }

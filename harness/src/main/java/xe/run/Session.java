@@ -24,6 +24,7 @@ final class Session {
     private final RuleBook book;
     private final Path out;
     private final Console console;
+    private final boolean journalOnly;
     private final @Nullable AllureReport report;
     private final List<CheckOutcome> outcomes = new ArrayList<>();
     private final long startNs = System.nanoTime();
@@ -31,12 +32,16 @@ final class Session {
     private boolean outputLost;
     private boolean ended;
 
-    /** @param report null for no HTML */
-    Session(RunInfo run, RuleBook book, Path out, Console console, @Nullable AllureReport report) {
+    /**
+     * @param journalOnly whether to write nothing else
+     * @param report null for no HTML
+     */
+    Session(RunInfo run, RuleBook book, Path out, Console console, boolean journalOnly, @Nullable AllureReport report) {
         this.run = run;
         this.book = book;
         this.out = out;
         this.console = console;
+        this.journalOnly = journalOnly;
         this.report = report;
     }
 
@@ -89,7 +94,9 @@ final class Session {
             if (journal != null) {
                 journal.close();
             }
-            new AllureResults(run, book).write(out.resolve(AllureResults.FOLDER), outcomes);
+            if (!journalOnly) {
+                new AllureResults(run, book).write(out.resolve(AllureResults.FOLDER), outcomes);
+            }
         } catch (IOException | RuntimeException e) {
             lost(AllureResults.FOLDER, e);
             return;

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
             ListCommand.class,
             RulesCommand.class,
             DoctorCommand.class,
@@ -58,6 +60,7 @@ final class XeCts implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, list, rules, doctor, completion");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: run, report, compare, list, rules, doctor, completion");
     }
 }

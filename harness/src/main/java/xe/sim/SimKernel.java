@@ -91,7 +91,11 @@ public final class SimKernel implements Kernel, AutoCloseable {
     @Override
     public KernelInfo info() {
         String series = config.series() ? " + async notification series" : "";
-        return new KernelInfo("sim", RELEASE, "simulator of " + RELEASE + series + ", profile " + config.profile());
+        return new KernelInfo(
+                "sim",
+                RELEASE,
+                "simulator of " + RELEASE + series + ", profile " + config.profile(),
+                KernelInfo.Gpu.SIMULATED);
     }
 
     @Override

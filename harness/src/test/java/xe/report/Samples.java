@@ -10,7 +10,7 @@ import xe.kernel.KernelInfo;
 final class Samples {
     static final RunInfo RUN = new RunInfo(
             "0.1.0",
-            new KernelInfo("sim", "7.3-rc7", "simulator of 7.3-rc7, profile bmg"),
+            new KernelInfo("sim", "7.3-rc7", "simulator of 7.3-rc7, profile bmg", KernelInfo.Gpu.SIMULATED),
             "bmg",
             "0123456789ab",
             "run --profile bmg",

@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# The suite on the real xe driver without a GPU: builds a kernel as a program of this machine (User Mode Linux) with a modelled GPU, boots
+# it and runs the suite in it. Needs no root. See the README's section on it, and fixtures/kernel/README.md for what the model is.
+#
+#   ci/kernel.sh                           Debian's newest kernel source, downloaded once
+#   ci/kernel.sh --release 7.2             another release of it
+#   ci/kernel.sh --tree ~/linux            your own tree, which is not touched
+#   ci/kernel.sh --patch series.mbox ...   with patches or mailboxes on top, in this order
+#   ci/kernel.sh --debug[=full]            with KASAN; full: lockdep, kmemleak and object debugging too
+#   ci/kernel.sh --up                      a uniprocessor kernel, which can suspend the device
+#   ci/kernel.sh --platform NAME           lnl, ptl, nvl-s or nvl-p
+#   ci/kernel.sh --compare                 runs the simulator too and prints only where the two disagree
+#   ci/kernel.sh --bugs                    plants each bug of fixtures/kernel/bugs, and prints which rules notice
+#   ci/kernel.sh --build                   builds, and runs nothing
+#   --out DIR                              instead of out/kernel;   -- OPTIONS   for xe-cts run
+#
+# Kernels are kept in XE_CTS_CACHE, or ~/.cache/xe-cts. Exit codes are those of xe-cts.
+set -euo pipefail
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+fixtures=$home/fixtures/kernel
+cache=${XE_CTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/xe-cts}/kernel
+time_limit=${XE_CTS_GUEST_TIMEOUT:-900}
+
+die() { echo "ci/kernel.sh: $*" >&2 && exit 79; }
+die_broken() { echo "ci/kernel.sh: $*" >&2 && exit 3; }
+die_incomplete() { echo "ci/kernel.sh: $*" >&2 && exit 2; }
+die_aborted() { echo "ci/kernel.sh: $*" >&2 && exit 112; }
+note() { echo "ci/kernel.sh: $*" >&2; }
+
+# need PROGRAM...: all of them, or one line that says what to install.
+need() {
+    local program missing=()
+    for program in "$@"; do command -v "$program" >/dev/null || missing+=("$program"); done
+    [ ${#missing[@]} = 0 ] && return
+    die "missing: ${missing[*]}. Debian, Ubuntu: apt install build-essential bc flex bison patch xz-utils"
+}
+
+. "$home/ci/kernel/source.sh"
+. "$home/ci/kernel/build.sh"
+. "$home/ci/kernel/guest.sh"
+
+tree='' release='' platform=lnl variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --tree | --release | --patch | --platform | --out) [ $# -gt 1 ] || die "$1 needs a value; see $0 --help" ;;&
+    --tree) tree=$2 && shift ;;
+    --release) release=$2 && shift ;;
+    --patch) patches+=("$(readlink -m "$2")") && shift ;;
+    --platform) platform=$2 && shift ;;
+    --out) out=$2 && shift ;;
+    --debug | --debug=kasan) variant=kasan extra=(kasan) ;;
+    --debug=full) variant=full extra=(debug-full) ;;
+    --up) variant=up extra=(up) ;;
+    --compare | --bugs | --build) mode=${1#--} ;;
+    --help | -h) sed -n '3,/^set/{/^set/d;s/^# \?//;p}' "$0" && exit ;;
+    --) shift && options=("$@") && break ;;
+    *) die "unknown option '$1'; see $0 --help, and put options of xe-cts run after --" ;;
+    esac
+    shift
+done
+case $platform in lnl | ptl | nvl-s | nvl-p) ;; *) die "no platform '$platform': there are lnl, ptl, nvl-s and nvl-p" ;; esac
+[ "$(uname -m)" = x86_64 ] || die "User Mode Linux runs on x86_64, this is $(uname -m)"
+need cc make bc flex bison patch flock timeout
+. "$home/ci/jdk.sh"
+
+# Everything that is built, under a lock, as two runs may share a tree.
+prepare() {
+    if [ -n "$tree" ]; then user_source "$tree"; else debian_source "$release"; fi
+    mkdir -p "$work"
+    exec 8>"$work/lock"
+    flock 8
+    link_farm
+    stage_changes
+    build "$variant" "${extra[@]}"
+    cc -Wall -O2 -static -o "$work/init" "$fixtures/init.c" 2>/dev/null || cc -Wall -O2 -o "$work/init" "$fixtures/init.c" ||
+        die_broken "the guest's init does not compile"
+    cp "$kernel" "$work/linux.$$"
+    kernel=$work/linux.$$
+    exec 8>&-
+    trap 'rm -f "$kernel"' EXIT
+    kernel_text="$source_name$(printf ' + %s' "${patches[@]/#*\//}"), configuration $variant"
+    [ ${#patches[@]} -gt 0 ] || kernel_text="$source_name, configuration $variant"
+}
+
+# suite OUT OPTIONS...: the suite in the guest; it writes a journal, and the other outputs are made from that here, where it is faster.
+suite() {
+    local out=$1 code=0
+    shift
+    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --journal-only --out "$out" "$@" || code=$?
+    return $code
+}
+
+mkdir -p "$cache"
+prepare
+[ "$mode" != build ] || exit 0
+"$home/xe-cts" --version >/dev/null # builds what is missing
+case $mode in
+run)
+    code=0
+    suite "$out" "${options[@]}" || code=$?
+    "$home/xe-cts" report "$out"
+    exit $code
+    ;;
+compare) . "$home/ci/kernel/compare.sh" ;;
+bugs) . "$home/ci/kernel/bugs.sh" ;;
+esac

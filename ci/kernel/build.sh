@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# Sourced by ci/kernel.sh: makes the kernel, or takes the one that was made from the same source, patches, fragments and model.
+
+# The fragments of a configuration, by what --debug and --up say.
+fragments() {
+    local name
+    for name in base uml xe "$@"; do echo "$fixtures/config/$name.config"; done
+}
+
+# Sets kernel to the linux program of configuration $1 (its name), which is made of the fragments that follow.
+build() {
+    local variant=$1 out=$work/build-$1 key
+    shift
+    mkdir -p "$out"
+    key=$({
+        cat "$fixtures/guc_image.c" $(fragments "$@")
+        (cd "$work/stage" && xargs -d '\n' sha256sum <"$work/staged")
+        cc --version
+    } | sha256sum)
+    kernel=$out/linux
+    # A developer's tree can change outside of what is staged: make has to look.
+    if [[ $work == */debian-* ]] && [ "$(cat "$out/key" 2>/dev/null)" = "$key" ]; then return; fi
+    rm -f "$out/key"
+    firmware "$out"
+    configure "$out" "$@"
+    note "building the kernel, configuration $variant$([ -e "$kernel" ] || echo " (minutes, the first time)")"
+    if ! make -C "$work/src" ARCH=um O="$out" -j"$(nproc)" linux >"$out/make.log" 2>&1; then
+        die_broken "the kernel does not build: $(grep -m 1 -E '(error|undefined reference|multiple definition|No rule to make)' "$out/make.log" |
+            sed "s|$work/src/||"); all it said: $out/make.log"
+    fi
+    echo "$key" >"$out/key"
+}
+
+# The driver wants an image of the GuC's firmware; the model needs nothing of it but a header.
+firmware() {
+    mkdir -p "$1/firmware"
+    cc -Wall -o "$1/guc_image" "$fixtures/guc_image.c" && "$1/guc_image" "$1/firmware" || die_broken "the GuC images could not be made"
+}
+
+configure() {
+    local out=$1 option dropped=()
+    shift
+    cat $(fragments "$@") | sed "s|@FIRMWARE@|$out/firmware|" >"$out/fragment"
+    if ! make -C "$work/src" ARCH=um O="$out" KCONFIG_ALLCONFIG="$out/fragment" allnoconfig >"$out/config.log" 2>&1; then
+        die_broken "the kernel cannot be configured: $(grep -m 1 -E '[Ee]rror|\*\*\*' "$out/config.log"); all it said: $out/config.log"
+    fi
+    while read -r option; do
+        grep -qxF "$option" "$out/.config" || dropped+=("$option")
+    done < <(grep -E '^CONFIG_[A-Z0-9_]+=' "$out/fragment")
+    if [ ${#dropped[@]} -gt 0 ]; then
+        die_broken "this tree drops the option ${dropped[0]} (and $((${#dropped[@]} - 1)) more) of $(
+            grep -lxF "${dropped[0]}" $(fragments "$@") | head -n 1): what it depends on is not there"
+    fi
+}

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# Sourced by ci/kernel.sh: boots the kernel as a process of this user, with this machine's files as its own, and runs the suite in it.
+
+memory_mb=1536
+
+# The guest's memory is a file; the first of these folders that has room for it.
+memory_folder() {
+    local folder
+    for folder in /dev/shm "${TMPDIR:-/tmp}" "$cache"; do
+        if [ -w "$folder" ] && [ "$(df -Pm "$folder" | awk 'NR == 2 { print $4 }')" -ge $memory_mb ]; then
+            echo "$folder"
+            return
+        fi
+    done
+    die "no room for the guest's memory: $memory_mb MB are needed in /dev/shm, TMPDIR or $cache"
+}
+
+# guest OUT KERNEL-OPTIONS COMMAND...: runs the command in the guest with OUT to write to, and returns its exit code.
+guest() {
+    local out=$1 options=$2 tmp code=0
+    shift 2
+    mkdir -p "$out"
+    out=$(cd "$out" && pwd -P)
+    rm -f "$out/outcomes.jsonl"
+    tmp=$(memory_folder) || exit $?
+    {
+        echo '#!/bin/sh'
+        echo "cd '$home'"
+        printf "export XE_CTS_NO_BUILD=1 JAVA_HOME='%s' XE_CTS_KERNEL='%s'\n" "$JAVA_HOME" "${kernel_text//\'/}"
+        printf "exec"
+        printf " '%s'" "${@//\'/\'\\\'\'}"
+        echo
+    } >"$out/guest.sh"
+    # shellcheck disable=SC2086 # options are words
+    TMPDIR=$tmp timeout -k 5 "$time_limit" "$kernel" mem=${memory_mb}M rootfstype=hostfs rootflags=/ ro "init=$work/init" \
+        con=null con0=fd:0,fd:1 seccomp=on xe.huc_firmware_path= xe.gsc_firmware_path= "xe_cmd=$out/guest.sh" "xe_out=$out" $options \
+        </dev/null 2>"$out/console.log" | tr -d '\r' || code=${PIPESTATUS[0]}
+    why_not "$out" "$code"
+    return "$code"
+}
+
+# Explains in one line an end that the suite did not choose.
+why_not() {
+    local out=$1 code=$2 console=$1/console.log last
+    last=$(grep -o '"id":"[^"]*"' "$out/outcomes.jsonl" 2>/dev/null | tail -n 1 | cut -d'"' -f4)
+    last=${last:+; the last check that ended was $last}
+    if grep -q 'Kernel panic' "$console"; then
+        die_aborted "the kernel panicked: $(grep -m 1 -o 'Kernel panic.*' "$console")$last; console: $console"
+    elif [ "$code" = 124 ] || [ "$code" = 137 ]; then
+        die_incomplete "the guest did not end within $time_limit s$last; console: $console"
+    elif grep -qE 'ptrace|seccomp' "$console" && [ ! -e "$out/outcomes.jsonl" ] && ! grep -q 'Linux version' "$console"; then
+        die_broken "User Mode Linux needs ptrace or seccomp, which are not allowed here: $(grep -m 1 -E 'ptrace|seccomp' "$console")"
+    elif ! grep -q 'Initialized xe' "$console"; then
+        die_broken "the driver did not probe: $(grep -m 3 -E 'xe 0000|xe_uml|\*ERROR\*' "$console" | tr '\n' '|'); console: $console"
+    fi
+}
