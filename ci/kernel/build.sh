@@ -5,7 +5,7 @@
 # The fragments of a configuration, by what --debug and --up say.
 fragments() {
     local name
-    for name in base uml xe "$@"; do echo "$fixtures/config/$name.config"; done
+    for name in base uml notify fault xe "$@"; do echo "$fixtures/config/$name.config"; done
 }
 
 # Sets kernel to the linux program of configuration $1 (its name), which is made of the fragments that follow.
@@ -47,7 +47,8 @@ configure() {
     fi
     while read -r option; do
         grep -qxF "$option" "$out/.config" || dropped+=("$option")
-    done < <(grep -E '^CONFIG_[A-Z0-9_]+=' "$out/fragment")
+    done < <(awk '/^CONFIG_/ { split($0, pair, "="); value[pair[1]] = $0 } /^# CONFIG_.* is not set/ { delete value[$2] }
+        END { for (option in value) print value[option] }' "$out/fragment" | sort)
     if [ ${#dropped[@]} -gt 0 ]; then
         die_broken "this tree drops the option ${dropped[0]} (and $((${#dropped[@]} - 1)) more) of $(
             grep -lxF "${dropped[0]}" $(fragments "$@") | head -n 1): what it depends on is not there"

@@ -128,6 +128,7 @@ stage_changes() {
     done
     {
         echo Makefile
+        echo Kbuild
         echo arch/um/drivers/virt-pci.h
         (cd "$source" && find drivers/gpu/drm/xe -type f ! -name '*.o' ! -name '.*' ! -name '*.a')
         for patch in "${patches[@]}"; do patched_files "$patch"; done
