@@ -91,7 +91,7 @@ suite() {
     return $code
 }
 
-mkdir -p "$cache"
+mkdir -p "$cache/debian"
 prepare
 [ "$mode" != build ] || exit 0
 "$home/xe-cts" --version >/dev/null # builds what is missing

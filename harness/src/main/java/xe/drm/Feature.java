@@ -25,6 +25,8 @@ public enum Feature {
     FAIL_FUNCTION,
     /** The device's directory in debugfs. */
     DEBUGFS,
+    /** The kernel's own copies fail on memory without PROT_READ; on User Mode Linux they go through. */
+    READ_PROTECTION,
     /** Effective user id 0. */
     ROOT,
     /** A readable /dev/kmsg. */

@@ -6,6 +6,7 @@ import static xe.drm.VmFlags.LR_MODE;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.drm.VmFlags.SCRATCH_PAGE;
 
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
+import xe.kernel.NativeMemory;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
 import xe.uapi.DrmXeVmRestart;
 import xe.uapi.DrmXeWatchQueue;
 import xe.uapi.Outcome;
 import xe.watch.NotificationPipe;
+import xe.watch.PlainPipe;
 
 /**
  * What a kernel, a device and a user offer. Each feature is probed once, when it is first asked for.
@@ -63,6 +66,7 @@ public final class Features {
             case NO_NOTIFICATION_PIPE -> unless(pipe().isPresent(), "the kernel has CONFIG_WATCH_QUEUE");
             case KEY_NOTIFICATIONS -> keyNotifications();
             case FAIL_FUNCTION -> readable(Faults.FAIL_FUNCTION);
+            case READ_PROTECTION -> readProtection();
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
             case KMSG -> readable(KernelLog.PATH);
             case HAZARD -> unless(hazards, "would take the device down");
@@ -159,12 +163,22 @@ public final class Features {
         }
     }
 
+    private Optional<String> readProtection() {
+        try (PlainPipe pipe = PlainPipe.open(kernel, 0);
+                NativeMemory page = NativeMemory.allocate(kernel, Abi.PAGE_SIZE)) {
+            page.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+            page.makeUnreadable();
+            Outcome written = pipe.writeEnd().tryWrite(page.address(), 1);
+            return unless(written.errno() == Errno.EFAULT, "the kernel reads memory that is PROT_NONE");
+        }
+    }
+
     private Optional<String> keyNotifications() {
         if (!has(Feature.NOTIFICATION_PIPE)) {
             return missing(Feature.NOTIFICATION_PIPE);
         }
         try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO);
-                xe.kernel.NativeMemory payload = xe.kernel.NativeMemory.allocate(kernel, 1)) {
+                NativeMemory payload = NativeMemory.allocate(kernel, 1)) {
             SyscallResult key = kernel.addKey("user", USER_KEY, payload.address(), 1, Abi.KEY_SPEC_PROCESS_KEYRING);
             if (key.failed()) {
                 return Optional.of("add_key: " + key);

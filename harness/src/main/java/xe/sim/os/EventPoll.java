@@ -180,4 +180,10 @@ public final class EventPoll extends OpenFile {
     public static @Nullable EventPoll of(OpenFile file) {
         return file instanceof EventPoll poll ? poll : null;
     }
+
+    /** Its only ioctls are those of busy polling; ep_eventpoll_ioctl refuses all others in its own way. */
+    @Override
+    public long ioctl(int request, long argument) {
+        return EINVAL.negated();
+    }
 }
