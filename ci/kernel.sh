@@ -85,7 +85,9 @@ prepare() {
 
 # suite OUT OPTIONS...: the suite in the guest; it writes a journal, and the other outputs are made from that here, where it is faster.
 suite() {
-    local out=$1 code=0
+    local out code=0
+    mkdir -p "$1"
+    out=$(cd "$1" && pwd -P)
     shift
     guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --journal-only --out "$out" "$@" || code=$?
     return $code

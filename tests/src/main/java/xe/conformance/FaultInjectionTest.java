@@ -130,12 +130,13 @@ class FaultInjectionTest {
 
     @Test
     @Rule("FLT-030")
-    void stoppingTheInjectionBringsTheDefaultsBack(DrmFile file, NotificationPipe pipe, Faults faults) {
+    void stoppingTheInjectionBringsTheOldValuesBack(DrmFile file, NotificationPipe pipe, Faults faults) {
+        String times = faults.rebind().get("times");
         faults.failRebind(5);
         faults.stop();
 
         assertEqual("probability", "0", faults.rebind().get("probability").strip());
-        assertEqual("times", "1", faults.rebind().get("times").strip());
+        assertEqual("times", times, faults.rebind().get("times"));
         file.watch(pipe, RebindVictim.WATCH_ID);
         try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | RESTARTABLE))) {
             assertFalse("the worker fails", RebindVictim.rebindFails(job, pipe));
