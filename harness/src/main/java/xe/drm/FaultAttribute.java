@@ -32,10 +32,17 @@ public final class FaultAttribute {
 
     /** Writes to the file {@code name}: EINVAL for what it cannot parse. */
     public Outcome trySet(String name, String value) {
+        save(name);
+        if (name.equals("probability")) {
+            save("times"); // failures use it up
+        }
+        return directory.child(name).tryWrite(value);
+    }
+
+    private void save(String name) {
         if (!saved.containsKey(name)) {
             directory.child(name).read().ifPresent(old -> saved.put(name, old));
         }
-        return directory.child(name).tryWrite(value);
     }
 
     /**
