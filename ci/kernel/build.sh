@@ -38,6 +38,16 @@ firmware() {
     cc -Wall -o "$1/guc_image" "$fixtures/guc_image.c" && "$1/guc_image" "$1/firmware" || die_broken "the GuC images could not be made"
 }
 
+# Whether option $2 is there under its other name: a fragment says "# either: ONE OTHER" of an option that a release renamed.
+other_name() {
+    local names name
+    names=$(grep -E "^# either:.* $2( |$)" "$1/fragment") || return
+    for name in ${names#*:}; do
+        if grep -q "^$name=" "$1/.config"; then return; fi
+    done
+    return 1
+}
+
 configure() {
     local out=$1 option dropped=()
     shift
@@ -46,7 +56,7 @@ configure() {
         die_broken "the kernel cannot be configured: $(grep -m 1 -E '[Ee]rror|\*\*\*' "$out/config.log"); all it said: $out/config.log"
     fi
     while read -r option; do
-        grep -qxF "$option" "$out/.config" || dropped+=("$option")
+        grep -qxF "$option" "$out/.config" || other_name "$out" "${option%%=*}" || dropped+=("$option")
     done < <(awk '/^CONFIG_/ { split($0, pair, "="); value[pair[1]] = $0 } /^# CONFIG_.* is not set/ { delete value[$2] }
         END { for (option in value) print value[option] }' "$out/fragment" | sort)
     if [ ${#dropped[@]} -gt 0 ]; then
