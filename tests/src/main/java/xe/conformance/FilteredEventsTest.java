@@ -104,19 +104,14 @@ class FilteredEventsTest {
         assertPasses(kernel, word(~word), bit != NOTIFY_KEY_UPDATED);
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "{0} wrong, {1} right, {2} wrong: {3}")
     @Rule("NP-043")
-    @CsvSource({
-        "right wrong, passes",
-        "wrong right, passes",
-        "right right, passes",
-        "wrong wrong, rejected",
-        "wrong wrong wrong wrong wrong wrong wrong wrong wrong wrong wrong wrong wrong wrong wrong right, passes"
-    })
-    void entriesOfOneTypeAreAlternatives(String entries, String result, Kernel kernel) {
+    @CsvSource({"0, 1, 1, passes", "1, 1, 0, passes", "0, 2, 0, passes", "2, 0, 0, rejected", "15, 1, 0, passes"})
+    void entriesOfOneTypeAreAlternatives(int before, int right, int after, String result, Kernel kernel) {
         FilterSpec filter = FilterSpec.empty();
-        for (String each : entries.split(" ")) {
-            int id = each.equals("right") ? KeyedPipe.WATCH_ID : KeyedPipe.WATCH_ID + 1;
+        for (int i = 0; i < before + right + after; i++) {
+            boolean matches = i >= before && i < before + right;
+            int id = matches ? KeyedPipe.WATCH_ID : KeyedPipe.WATCH_ID + 1;
             filter.entry(
                     WATCH_TYPE_KEY_NOTIFY,
                     entry -> entry.subtype(NOTIFY_KEY_UPDATED).watchId(id));
