@@ -50,9 +50,15 @@ final class RequestPool implements AutoCloseable {
         return Outcome.of(ioctl, request, result, whole, answer);
     }
 
+    /** Leaves alone what a call that has not returned yet still uses. */
     @Override
     public void close() {
-        free.values().forEach(queue -> queue.forEach(NativeMemory::close));
-        free.clear();
+        for (Queue<NativeMemory> queue : free.values()) {
+            NativeMemory memory = queue.poll();
+            while (memory != null) {
+                memory.close();
+                memory = queue.poll();
+            }
+        }
     }
 }

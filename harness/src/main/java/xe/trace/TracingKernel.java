@@ -4,7 +4,9 @@ package xe.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
@@ -21,6 +23,7 @@ public final class TracingKernel implements Kernel {
     private final Trace trace = new Trace();
     private final ReadableMemory memory = new ReadableMemory();
     private final Map<Integer, String> open = new TreeMap<>();
+    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
     public TracingKernel(Kernel kernel) {
         this.kernel = kernel;
@@ -40,7 +43,10 @@ public final class TracingKernel implements Kernel {
         }
     }
 
-    /** Closes what is still open and unmaps what is still mapped, whatever the outcome. */
+    /**
+     * Closes what is still open and unmaps what is still mapped, whatever the outcome. The memory stays while another thread
+     * lives that made an ioctl, as it may be about to use its request.
+     */
     public void releaseAll() {
         List<Integer> fds;
         synchronized (open) {
@@ -48,7 +54,10 @@ public final class TracingKernel implements Kernel {
             open.clear();
         }
         fds.forEach(fd -> kernel.close(fd).ignore());
-        memory.all().forEach((start, length) -> munmap(start, length).ignore());
+        callers.remove(Thread.currentThread());
+        if (callers.stream().noneMatch(Thread::isAlive)) {
+            memory.all().forEach((start, length) -> munmap(start, length).ignore());
+        }
     }
 
     @Override
@@ -127,6 +136,7 @@ public final class TracingKernel implements Kernel {
 
     @Override
     public SyscallResult ioctl(int fd, int request, long argument) {
+        callers.add(Thread.currentThread());
         IoctlText.Call call = ioctls.before(fd, request, argument);
         SyscallResult result = kernel.ioctl(fd, request, argument);
         call.after();

@@ -43,6 +43,9 @@ final class Race implements AutoCloseable {
     private static Outcome together(Supplier<Outcome> call, CountDownLatch ready) {
         ready.countDown();
         while (ready.getCount() != 0) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IllegalStateException("the other thread did not come");
+            }
             Thread.onSpinWait();
         }
         return call.get();
@@ -59,8 +62,22 @@ final class Race implements AutoCloseable {
         }
     }
 
+    /** Waits for both threads, as what they use is closed next; one that the kernel never lets go stays behind. */
     @Override
     public void close() {
         threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean ended = threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                throw new IllegalStateException("one of two calls at once did not return");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }
