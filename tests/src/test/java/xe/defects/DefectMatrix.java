@@ -20,8 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import xe.report.Check;
 import xe.run.CheckIndex;
@@ -30,15 +29,14 @@ import xe.sim.os.Defect;
 
 /**
  * Plants every defect in a simulator of its own and runs the checks that meet it. At least one check of the defect's rule
- * has to fail, and of the others only those that {@code fixtures/defects.csv} names. Where that is not so, the defect is
- * planted again at the end, alone and with more patience, as a crowded machine can make a check miss its deadline.
+ * has to fail, and of the others only those that {@code fixtures/defects.csv} names. Where that is not so, the checks in
+ * question run again at the end, alone and with more patience, as a crowded machine can make a check miss its deadline.
  *
  * <p>Arguments: names of defects, in which {@code *} stands for any characters (all, without one); {@code --update}
  * writes what was seen to the file, for review.
  */
 final class DefectMatrix {
     private static final Path EXPECTATIONS = Path.of("fixtures/defects.csv");
-    private static final Duration HANGS = Duration.ofMinutes(5);
 
     /** A run with a defect often waits for what never comes, so four per processor keep the processors busy. */
     private static final int RUNS_AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
@@ -49,8 +47,8 @@ final class DefectMatrix {
     private final List<Check> checks = CheckIndex.load();
     private final Map<Environment, Map<String, Set<Check>>> met =
             new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-    private final ExecutorService runs = Executors.newFixedThreadPool(
-            RUNS_AT_ONCE, work -> Thread.ofPlatform().daemon().unstarted(work));
+    private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore runs = new Semaphore(RUNS_AT_ONCE, true);
     private final Expectations expectations;
     private int redWithoutDefect;
 
@@ -88,6 +86,10 @@ final class DefectMatrix {
         System.out.printf(
                 "%d defects: %d killed, %d survived, %d with unexpected red checks%n",
                 findings.size(), killed, findings.size() - killed, unexpected);
+        long hung = findings.stream().filter(Finding::hung).count();
+        if (hung > 0) {
+            System.out.println(hung + " defects made a check hang, which was given up");
+        }
         boolean green = matrix.redWithoutDefect == 0;
         if (!green) {
             System.out.println(matrix.redWithoutDefect + " checks are red without a defect, and were left out");
@@ -114,10 +116,9 @@ final class DefectMatrix {
                 met.put(environment, meetings(environment));
             }
         }
-        ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
         List<Future<Finding>> pending = defects.stream()
-                .map(defect -> waiting.submit(
-                        () -> everywhere ? searched(defect) : finding(defect, environment(defect), SHORT)))
+                .map(defect ->
+                        waiting.submit(() -> everywhere ? searched(defect) : finding(defect, environment(defect))))
                 .toList();
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < pending.size(); i++) {
@@ -129,15 +130,22 @@ final class DefectMatrix {
         return findings;
     }
 
-    /** A second look at a defect that was not noticed as it should, once nothing else runs. */
+    /** A second look, once nothing else runs, at the checks that did not notice a defect as they should. */
     private Finding alone(Finding finding) {
         if (finding.isFine()) {
             return finding;
         }
         try {
-            Finding again = finding(finding.defect(), finding.on(), PATIENT);
-            System.out.println("again, alone: " + again.text());
-            return again;
+            List<Check> doubtful = meeting(finding.defect(), finding.on()).stream()
+                    .filter(finding::leavesDoubtOf)
+                    .toList();
+            List<Ended> again = new ArrayList<>(ended(doubtful, finding.defect(), finding.on(), PATIENT));
+            finding.ended().stream()
+                    .filter(check -> !finding.leavesDoubtOf(check.check()))
+                    .forEach(again::add);
+            Finding second = Finding.of(finding.defect(), expected(finding.defect(), finding.on()), again);
+            System.out.println("again, alone: " + second.text());
+            return second;
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "the checks can't run with " + finding.defect().name(), e);
@@ -152,7 +160,7 @@ final class DefectMatrix {
     }
 
     /** The checks that meet each defect, found by a run without any. Those that are red even so can't show one. */
-    private Map<String, Set<Check>> meetings(Environment environment) {
+    private Map<String, Set<Check>> meetings(Environment environment) throws InterruptedException {
         List<Ended> ended = SuiteRun.of(checks, environment, PATIENT, Map.of("xe.defects.asked", "true"));
         ended.stream().filter(Ended::isRed).forEach(check -> {
             System.out.println("red without a defect on " + environment + ": " + check.text());
@@ -165,12 +173,12 @@ final class DefectMatrix {
     }
 
     private Finding searched(Defect defect) throws ExecutionException, InterruptedException {
-        Finding first = finding(defect, environment(defect), SHORT);
+        Finding first = finding(defect, environment(defect));
         if (first.killed()) {
             return first;
         }
         for (Environment environment : Environment.ALL) {
-            Finding other = finding(defect, environment, SHORT);
+            Finding other = finding(defect, environment);
             if (other.killed()) {
                 return other;
             }
@@ -185,30 +193,41 @@ final class DefectMatrix {
         return List.copyOf(meeting);
     }
 
-    private Finding finding(Defect defect, Environment environment, Duration deadline)
-            throws ExecutionException, InterruptedException {
+    private Expectation expected(Defect defect, Environment environment) {
         Expectation written = expectations.of(defect.name());
-        Expectation expected = new Expectation(defect.name(), environment, written.alsoRed(), written.why());
-        List<Check> meeting = meeting(defect, environment);
+        return new Expectation(defect.name(), environment, written.alsoRed(), written.why());
+    }
+
+    private Finding finding(Defect defect, Environment environment) throws ExecutionException, InterruptedException {
+        List<Ended> ended = ended(meeting(defect, environment), defect, environment, SHORT);
+        return Finding.of(defect, expected(defect, environment), ended);
+    }
+
+    private List<Ended> ended(List<Check> meeting, Defect defect, Environment environment, Duration deadline)
+            throws ExecutionException, InterruptedException {
         List<Future<List<Ended>>> parts = new ArrayList<>();
         int size = Math.max(CHECKS_OF_A_RUN, meeting.size() / 4);
         for (int from = 0; from < meeting.size(); from += size) {
             List<Check> part = meeting.subList(from, Math.min(from + size, meeting.size()));
-            parts.add(runs.submit(() -> SuiteRun.of(part, environment, deadline, Map.of("xe.defects", defect.name()))));
+            parts.add(waiting.submit(() -> {
+                runs.acquire();
+                try {
+                    return SuiteRun.of(part, environment, deadline, Map.of("xe.defects", defect.name()));
+                } finally {
+                    runs.release();
+                }
+            }));
         }
         List<Ended> ended = new ArrayList<>();
         for (Future<List<Ended>> part : parts) {
             ended.addAll(part.get());
         }
-        return Finding.of(defect, expected, ended);
+        return ended;
     }
 
-    private Finding await(Defect defect, Future<Finding> finding) throws InterruptedException {
+    private static Finding await(Defect defect, Future<Finding> finding) throws InterruptedException {
         try {
-            return finding.get(HANGS.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            System.out.println("the checks hang with " + defect.name());
-            return Finding.of(defect, expectations.of(defect.name()), List.of());
+            return finding.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("the checks can't run with " + defect.name(), e);
         }

@@ -15,11 +15,13 @@ record Ended(Check check, State state, String message, Set<String> asked) {
         PASSED,
         FAILED,
         BROKEN,
-        SKIPPED
+        SKIPPED,
+        /** It did not even end when its thread was interrupted. */
+        HUNG
     }
 
     boolean isRed() {
-        return state == State.FAILED || state == State.BROKEN;
+        return state == State.FAILED || state == State.BROKEN || state == State.HUNG;
     }
 
     /** One line for people. */

@@ -11,6 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -30,26 +34,33 @@ final class SuiteRun implements TestExecutionListener {
     static final Duration SHORT = Duration.ofMillis(500);
 
     /** For runs whose result must not depend on a busy machine. */
-    static final Duration PATIENT = Duration.ofSeconds(3);
+    static final Duration PATIENT = Duration.ofSeconds(10);
 
     /** So many deadlines may pass in one check. */
     private static final int DEADLINES_OF_A_CHECK = 10;
 
+    /** A run is given up when no check has ended for so long, beside what one check may take. */
+    private static final Duration HANGS = Duration.ofMinutes(2);
+
     private final Map<String, Check> checks;
     private final Map<String, Set<String>> asked = new HashMap<>();
     private final List<Ended> ended = new ArrayList<>();
+    private final Set<String> running = new HashSet<>();
 
     private SuiteRun(List<Check> checks) {
         this.checks = checks.stream().collect(toMap(Check::uniqueId, check -> check));
     }
 
     /**
-     * Returns how each of {@code checks} ended.
+     * Returns how each of {@code checks} ended. A check that hangs keeps its thread and its memory for ever; those after it do
+     * not start.
      *
      * @param deadline how long they wait for an event
      */
     static List<Ended> of(
-            List<Check> checks, Environment environment, Duration deadline, Map<String, String> parameters) {
+            List<Check> checks, Environment environment, Duration deadline, Map<String, String> parameters)
+            throws InterruptedException {
+        Duration limit = deadline.multipliedBy(DEADLINES_OF_A_CHECK);
         LauncherConfig nothingRegistered = LauncherConfig.builder()
                 .enableLauncherSessionListenerAutoRegistration(false)
                 .enableLauncherDiscoveryListenerAutoRegistration(false)
@@ -62,20 +73,56 @@ final class SuiteRun implements TestExecutionListener {
                         .toList())
                 .configurationParameter("xe.deadline", Long.toString(deadline.toMillis()))
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
-                .configurationParameter(
-                        "junit.jupiter.execution.timeout.default",
-                        deadline.multipliedBy(DEADLINES_OF_A_CHECK).toMillis() + " ms")
+                .configurationParameter("junit.jupiter.execution.timeout.default", limit.toMillis() + " ms")
                 .configurationParameters(environment.parameters())
                 .configurationParameters(parameters)
                 .build();
         SuiteRun run = new SuiteRun(checks);
-        LauncherFactory.create(nothingRegistered).execute(request, run);
-        run.checks.values().forEach(check -> run.end(check, Ended.State.BROKEN, "never started"));
-        return run.ended;
+        FutureTask<Boolean> work =
+                new FutureTask<>(() -> LauncherFactory.create(nothingRegistered).execute(request, run), true);
+        Thread.ofPlatform().daemon().start(work);
+        run.await(work, limit.plus(HANGS));
+        return run.results();
+    }
+
+    /** Waits until {@code work} is done, or no check has ended for {@code limit}. */
+    private void await(FutureTask<Boolean> work, Duration limit) throws InterruptedException {
+        int before = -1;
+        while (!endsWithin(limit, work) && count() > before) {
+            before = count();
+        }
+    }
+
+    private static boolean endsWithin(Duration limit, FutureTask<Boolean> work) throws InterruptedException {
+        try {
+            return work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("JUnit can't run the checks", e);
+        }
+    }
+
+    private synchronized int count() {
+        return ended.size();
+    }
+
+    private synchronized List<Ended> results() {
+        List<Ended> all = new ArrayList<>(ended);
+        checks.forEach((id, check) -> all.add(
+                running.contains(id)
+                        ? new Ended(check, Ended.State.HUNG, "does not end", Set.of())
+                        : new Ended(check, Ended.State.BROKEN, "never started", Set.of())));
+        return all;
     }
 
     @Override
-    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+    public synchronized void executionStarted(TestIdentifier test) {
+        running.add(test.getUniqueId());
+    }
+
+    @Override
+    public synchronized void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         String names = entry.getKeyValuePairs().get("xe.defects.asked");
         if (names != null && !names.isEmpty()) {
             asked.computeIfAbsent(test.getUniqueId(), id -> new HashSet<>()).addAll(List.of(names.split(" ")));
@@ -83,14 +130,14 @@ final class SuiteRun implements TestExecutionListener {
     }
 
     @Override
-    public void executionSkipped(TestIdentifier test, String reason) {
+    public synchronized void executionSkipped(TestIdentifier test, String reason) {
         List.copyOf(checks.keySet()).stream()
                 .filter(id -> id.equals(test.getUniqueId()) || id.startsWith(test.getUniqueId() + "/"))
                 .forEach(id -> end(checks.remove(id), Ended.State.SKIPPED, reason));
     }
 
     @Override
-    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    public synchronized void executionFinished(TestIdentifier test, TestExecutionResult result) {
         Check check = checks.remove(test.getUniqueId());
         if (check != null) {
             @Nullable Throwable thrown = result.getThrowable().orElse(null);
