@@ -30,11 +30,19 @@ public record CField(
         /** The kernel refuses any other value with EINVAL. */
         REQUIRED,
         /** The header says that the field must be zero, or reserves it, but the kernel does not look. */
-        UNCHECKED
+        UNCHECKED,
+        /** Must be zero in some requests only: those that another field of the same struct tells. */
+        SOMETIMES,
+        /** Part of an answer: the kernel writes zero. */
+        WRITTEN
     }
 
     public int size() {
         return elementSize * count;
+    }
+
+    CField withSign() {
+        return new CField(name, offset, elementSize, count, true, zero, type);
     }
 
     CField withZero(Zero value) {

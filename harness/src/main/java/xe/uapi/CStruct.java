@@ -41,7 +41,8 @@ public final class CStruct {
         return size;
     }
 
-    int alignment() {
+    /** In bytes. */
+    public int alignment() {
         return alignment;
     }
 
@@ -176,6 +177,13 @@ public final class CStruct {
             return this;
         }
 
+        /** The integer just declared is signed. */
+        public Builder signed() {
+            CField field = declared();
+            fields.put(field.name(), field.withSign());
+            return this;
+        }
+
         /** The field just declared must be zero, and the kernel refuses anything else. */
         public Builder mustBeZero() {
             return zero(CField.Zero.REQUIRED);
@@ -186,17 +194,32 @@ public final class CStruct {
             return zero(CField.Zero.UNCHECKED);
         }
 
+        /** The field just declared must be zero in requests of one kind; its class says in which. */
+        public Builder sometimesMustBeZero() {
+            return zero(CField.Zero.SOMETIMES);
+        }
+
+        /** The kernel writes zero into the field just declared. */
+        public Builder writtenAsZero() {
+            return zero(CField.Zero.WRITTEN);
+        }
+
         public CStruct build() {
             return new CStruct(name, align(end, alignment), alignment, fields);
         }
 
         private Builder zero(CField.Zero zero) {
+            CField field = declared();
+            fields.put(field.name(), field.withZero(zero));
+            return this;
+        }
+
+        private CField declared() {
             CField field = last;
             if (field == null) {
                 throw new IllegalStateException("struct " + name + ": no field declared yet");
             }
-            fields.put(field.name(), field.withZero(zero));
-            return this;
+            return field;
         }
 
         private Builder integer(String field, int elementSize, int count, boolean signed) {

@@ -21,8 +21,10 @@ public final class DrmXeDeviceQuery {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_DEVICE_QUERY = 0x00;
+
     public static final Ioctl DRM_IOCTL_XE_DEVICE_QUERY =
-            Ioctl.xe("DRM_IOCTL_XE_DEVICE_QUERY", Ioc.READ_WRITE, 0x00, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_DEVICE_QUERY", Ioc.READ_WRITE, DRM_XE_DEVICE_QUERY, STRUCT);
 
     public static final int DRM_XE_DEVICE_QUERY_ENGINES = 0;
     public static final int DRM_XE_DEVICE_QUERY_MEM_REGIONS = 1;

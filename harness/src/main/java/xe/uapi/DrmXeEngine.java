@@ -10,6 +10,7 @@ public final class DrmXeEngine {
     public static final CStruct STRUCT = CStruct.struct("drm_xe_engine")
             .struct("instance", DrmXeEngineClassInstance.STRUCT)
             .u64("reserved", 3)
+            .writtenAsZero()
             .build();
 
     private DrmXeEngine() {}

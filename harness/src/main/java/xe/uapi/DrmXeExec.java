@@ -26,7 +26,9 @@ public final class DrmXeExec {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_EXEC = Ioctl.xe("DRM_IOCTL_XE_EXEC", Ioc.WRITE, 0x09, STRUCT);
+    public static final int DRM_XE_EXEC = 0x09;
+
+    public static final Ioctl DRM_IOCTL_XE_EXEC = Ioctl.xe("DRM_IOCTL_XE_EXEC", Ioc.WRITE, DRM_XE_EXEC, STRUCT);
 
     private DrmXeExec() {}
 }

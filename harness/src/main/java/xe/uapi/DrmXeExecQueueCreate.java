@@ -23,8 +23,10 @@ public final class DrmXeExecQueueCreate {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_EXEC_QUEUE_CREATE = 0x06;
+
     public static final Ioctl DRM_IOCTL_XE_EXEC_QUEUE_CREATE =
-            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_CREATE", Ioc.READ_WRITE, 0x06, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_CREATE", Ioc.READ_WRITE, DRM_XE_EXEC_QUEUE_CREATE, STRUCT);
 
     public static final int DRM_XE_EXEC_QUEUE_LOW_LATENCY_HINT = 1 << 0;
 
@@ -43,6 +45,7 @@ public final class DrmXeExecQueueCreate {
 
     public static final int DRM_XE_PXP_TYPE_NONE = 0;
     public static final int DRM_XE_PXP_TYPE_HWDRM = 1;
+    public static final int DRM_XE_PXP_HWDRM_DEFAULT_SESSION = 0xf;
 
     private DrmXeExecQueueCreate() {}
 }

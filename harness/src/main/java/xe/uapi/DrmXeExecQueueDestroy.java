@@ -17,8 +17,10 @@ public final class DrmXeExecQueueDestroy {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_EXEC_QUEUE_DESTROY = 0x07;
+
     public static final Ioctl DRM_IOCTL_XE_EXEC_QUEUE_DESTROY =
-            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_DESTROY", Ioc.WRITE, 0x07, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_DESTROY", Ioc.WRITE, DRM_XE_EXEC_QUEUE_DESTROY, STRUCT);
 
     private DrmXeExecQueueDestroy() {}
 }

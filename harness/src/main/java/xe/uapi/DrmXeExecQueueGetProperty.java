@@ -19,8 +19,10 @@ public final class DrmXeExecQueueGetProperty {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_EXEC_QUEUE_GET_PROPERTY = 0x08;
+
     public static final Ioctl DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY =
-            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY", Ioc.READ_WRITE, 0x08, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY", Ioc.READ_WRITE, DRM_XE_EXEC_QUEUE_GET_PROPERTY, STRUCT);
 
     /** The value is 1 once the queue was reset or killed. */
     public static final int DRM_XE_EXEC_QUEUE_GET_PROPERTY_BAN = 0;

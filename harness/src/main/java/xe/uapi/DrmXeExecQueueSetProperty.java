@@ -21,8 +21,10 @@ public final class DrmXeExecQueueSetProperty {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_EXEC_QUEUE_SET_PROPERTY = 0x0e;
+
     public static final Ioctl DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY =
-            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY", Ioc.WRITE, 0x0e, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY", Ioc.WRITE, DRM_XE_EXEC_QUEUE_SET_PROPERTY, STRUCT);
 
     private DrmXeExecQueueSetProperty() {}
 }

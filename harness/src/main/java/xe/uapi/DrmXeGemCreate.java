@@ -26,8 +26,10 @@ public final class DrmXeGemCreate {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_GEM_CREATE = 0x01;
+
     public static final Ioctl DRM_IOCTL_XE_GEM_CREATE =
-            Ioctl.xe("DRM_IOCTL_XE_GEM_CREATE", Ioc.READ_WRITE, 0x01, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_GEM_CREATE", Ioc.READ_WRITE, DRM_XE_GEM_CREATE, STRUCT);
 
     public static final int DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING = 1 << 0;
     public static final int DRM_XE_GEM_CREATE_FLAG_SCANOUT = 1 << 1;

@@ -20,8 +20,10 @@ public final class DrmXeGemMmapOffset {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_GEM_MMAP_OFFSET = 0x02;
+
     public static final Ioctl DRM_IOCTL_XE_GEM_MMAP_OFFSET =
-            Ioctl.xe("DRM_IOCTL_XE_GEM_MMAP_OFFSET", Ioc.READ_WRITE, 0x02, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_GEM_MMAP_OFFSET", Ioc.READ_WRITE, DRM_XE_GEM_MMAP_OFFSET, STRUCT);
 
     public static final int DRM_XE_MMAP_OFFSET_FLAG_PCI_BARRIER = 1 << 0;
 

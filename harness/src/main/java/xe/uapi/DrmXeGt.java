@@ -14,6 +14,7 @@ public final class DrmXeGt {
             .u16("tile_id")
             .u16("gt_id")
             .u16("pad", 3)
+            .writtenAsZero()
             .u32("reference_clock")
             .u64("near_mem_regions")
             .u64("far_mem_regions")
@@ -21,7 +22,9 @@ public final class DrmXeGt {
             .u16("ip_ver_minor")
             .u16("ip_ver_rev")
             .u16("pad2")
+            .writtenAsZero()
             .u64("reserved", 7)
+            .writtenAsZero()
             .build();
 
     public static final int DRM_XE_QUERY_GT_TYPE_MAIN = 0;

@@ -16,12 +16,14 @@ public final class DrmXeMadvise {
             .u16("migration_policy")
             .u16("region_instance")
             .u64("reserved")
+            .sometimesMustBeZero()
             .build();
     private static final CStruct ATOMIC = value("drm_xe_madvise.atomic");
     private static final CStruct PAT_INDEX = value("drm_xe_madvise.pat_index");
     private static final CStruct PURGE_STATE_VAL = CStruct.struct("drm_xe_madvise.purge_state_val")
             .u32("val")
             .u32("pad")
+            .sometimesMustBeZero()
             .u64("retained_ptr")
             .build();
 
@@ -40,7 +42,10 @@ public final class DrmXeMadvise {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_MADVISE = Ioctl.xe("DRM_IOCTL_XE_MADVISE", Ioc.WRITE, 0x0c, STRUCT);
+    public static final int DRM_XE_MADVISE = 0x0c;
+
+    public static final Ioctl DRM_IOCTL_XE_MADVISE =
+            Ioctl.xe("DRM_IOCTL_XE_MADVISE", Ioc.WRITE, DRM_XE_MADVISE, STRUCT);
 
     public static final int DRM_XE_MEM_RANGE_ATTR_PREFERRED_LOC = 0;
     public static final int DRM_XE_MEM_RANGE_ATTR_ATOMIC = 1;
@@ -62,8 +67,13 @@ public final class DrmXeMadvise {
 
     private DrmXeMadvise() {}
 
-    /** No field of these is marked as zero: whether it must be depends on the type of the request. */
     private static CStruct value(String name) {
-        return CStruct.struct(name).u32("val").u32("pad").u64("reserved").build();
+        return CStruct.struct(name)
+                .u32("val")
+                .u32("pad")
+                .sometimesMustBeZero()
+                .u64("reserved")
+                .sometimesMustBeZero()
+                .build();
     }
 }

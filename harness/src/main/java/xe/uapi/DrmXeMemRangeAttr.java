@@ -22,11 +22,12 @@ public final class DrmXeMemRangeAttr {
             .struct("atomic", value("drm_xe_mem_range_attr.atomic"))
             .struct("pat_index", value("drm_xe_mem_range_attr.pat_index"))
             .u64("reserved", 2)
+            .writtenAsZero()
             .build();
 
     private DrmXeMemRangeAttr() {}
 
     private static CStruct value(String name) {
-        return CStruct.struct(name).u32("val").u32("reserved").build();
+        return CStruct.struct(name).u32("val").u32("reserved").writtenAsZero().build();
     }
 }

@@ -18,6 +18,7 @@ public final class DrmXeMemRegion {
             .u64("cpu_visible_size")
             .u64("cpu_visible_used")
             .u64("reserved", 6)
+            .writtenAsZero()
             .build();
 
     public static final int DRM_XE_MEM_REGION_CLASS_SYSMEM = 0;

@@ -11,6 +11,7 @@ public final class DrmXeOaStreamInfo {
             .u64("extensions")
             .u64("oa_buf_size")
             .u64("reserved", 3)
+            .writtenAsZero()
             .build();
 
     private DrmXeOaStreamInfo() {}

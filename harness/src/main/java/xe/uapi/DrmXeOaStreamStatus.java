@@ -11,6 +11,7 @@ public final class DrmXeOaStreamStatus {
             .u64("extensions")
             .u64("oa_status")
             .u64("reserved", 3)
+            .writtenAsZero()
             .build();
 
     public static final int DRM_XE_OASTATUS_REPORT_LOST = 1 << 0;

@@ -16,7 +16,9 @@ public final class DrmXeOaUnit {
             .u64("oa_timestamp_freq")
             .u16("gt_id")
             .u16("reserved1", 3)
+            .writtenAsZero()
             .u64("reserved", 3)
+            .writtenAsZero()
             .u64("num_engines")
             .struct("eci", DrmXeEngineClassInstance.STRUCT, 0)
             .build();

@@ -21,7 +21,10 @@ public final class DrmXeObservationParam {
             .u64("param")
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_OBSERVATION = Ioctl.xe("DRM_IOCTL_XE_OBSERVATION", Ioc.WRITE, 0x0b, STRUCT);
+    public static final int DRM_XE_OBSERVATION = 0x0b;
+
+    public static final Ioctl DRM_IOCTL_XE_OBSERVATION =
+            Ioctl.xe("DRM_IOCTL_XE_OBSERVATION", Ioc.WRITE, DRM_XE_OBSERVATION, STRUCT);
 
     public static final int DRM_XE_OBSERVATION_TYPE_OA = 0;
     public static final int DRM_XE_OBSERVATION_TYPE_EU_STALL = 1;
@@ -52,6 +55,13 @@ public final class DrmXeObservationParam {
     public static final int DRM_XE_OA_PROPERTY_SYNCS = 11;
     public static final int DRM_XE_OA_PROPERTY_OA_BUFFER_SIZE = 12;
     public static final int DRM_XE_OA_PROPERTY_WAIT_NUM_REPORTS = 13;
+
+    /** Parts of the value of DRM_XE_OA_PROPERTY_OA_FORMAT. */
+    public static final int DRM_XE_OA_FORMAT_MASK_FMT_TYPE = 0xff << 0;
+
+    public static final int DRM_XE_OA_FORMAT_MASK_COUNTER_SEL = 0xff << 8;
+    public static final int DRM_XE_OA_FORMAT_MASK_COUNTER_SIZE = 0xff << 16;
+    public static final int DRM_XE_OA_FORMAT_MASK_BC_REPORT = 0xff << 24;
 
     public static final int DRM_XE_OA_FMT_TYPE_OAG = 0;
     public static final int DRM_XE_OA_FMT_TYPE_OAR = 1;

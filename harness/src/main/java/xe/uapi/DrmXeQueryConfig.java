@@ -11,6 +11,7 @@ public final class DrmXeQueryConfig {
     public static final CStruct STRUCT = CStruct.struct("drm_xe_query_config")
             .u32("num_params")
             .u32("pad")
+            .writtenAsZero()
             .u64("info", 0)
             .build();
 

@@ -11,6 +11,7 @@ public final class DrmXeQueryEngines {
     public static final CStruct STRUCT = CStruct.struct("drm_xe_query_engines")
             .u32("num_engines")
             .u32("pad")
+            .writtenAsZero()
             .struct("engines", DrmXeEngine.STRUCT, 0)
             .build();
 

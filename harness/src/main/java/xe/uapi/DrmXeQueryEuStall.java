@@ -16,6 +16,7 @@ public final class DrmXeQueryEuStall {
             .u64("record_size")
             .u64("per_xecore_buf_size")
             .u64("reserved", 5)
+            .writtenAsZero()
             .u64("num_sampling_rates")
             .u64("sampling_rates", 0)
             .build();

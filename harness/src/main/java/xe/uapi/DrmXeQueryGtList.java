@@ -10,6 +10,7 @@ public final class DrmXeQueryGtList {
     public static final CStruct STRUCT = CStruct.struct("drm_xe_query_gt_list")
             .u32("num_gt")
             .u32("pad")
+            .writtenAsZero()
             .struct("gt_list", DrmXeGt.STRUCT, 0)
             .build();
 

@@ -11,6 +11,7 @@ public final class DrmXeQueryMemRegions {
     public static final CStruct STRUCT = CStruct.struct("drm_xe_query_mem_regions")
             .u32("num_mem_regions")
             .u32("pad")
+            .writtenAsZero()
             .struct("mem_regions", DrmXeMemRegion.STRUCT, 0)
             .build();
 

@@ -12,6 +12,7 @@ public final class DrmXeQueryOaUnits {
             .u64("extensions")
             .u32("num_oa_units")
             .u32("pad")
+            .writtenAsZero()
             .u64("oa_units", 0)
             .build();
 

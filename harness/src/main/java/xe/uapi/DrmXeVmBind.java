@@ -30,7 +30,10 @@ public final class DrmXeVmBind {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_VM_BIND = Ioctl.xe("DRM_IOCTL_XE_VM_BIND", Ioc.WRITE, 0x05, STRUCT);
+    public static final int DRM_XE_VM_BIND = 0x05;
+
+    public static final Ioctl DRM_IOCTL_XE_VM_BIND =
+            Ioctl.xe("DRM_IOCTL_XE_VM_BIND", Ioc.WRITE, DRM_XE_VM_BIND, STRUCT);
 
     private DrmXeVmBind() {}
 }

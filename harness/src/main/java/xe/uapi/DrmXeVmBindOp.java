@@ -19,6 +19,7 @@ public final class DrmXeVmBindOp {
             .u64("obj_offset")
             .unionWith("obj_offset", "userptr", 8)
             .unionWith("obj_offset", "cpu_addr_mirror_offset", 8)
+            .signed()
             .u64("range")
             .u64("addr")
             .u32("op")

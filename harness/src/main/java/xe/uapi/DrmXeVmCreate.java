@@ -20,7 +20,10 @@ public final class DrmXeVmCreate {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_VM_CREATE = Ioctl.xe("DRM_IOCTL_XE_VM_CREATE", Ioc.READ_WRITE, 0x03, STRUCT);
+    public static final int DRM_XE_VM_CREATE = 0x03;
+
+    public static final Ioctl DRM_IOCTL_XE_VM_CREATE =
+            Ioctl.xe("DRM_IOCTL_XE_VM_CREATE", Ioc.READ_WRITE, DRM_XE_VM_CREATE, STRUCT);
 
     public static final int DRM_XE_VM_CREATE_FLAG_SCRATCH_PAGE = 1 << 0;
     public static final int DRM_XE_VM_CREATE_FLAG_LR_MODE = 1 << 1;

@@ -17,7 +17,10 @@ public final class DrmXeVmDestroy {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_VM_DESTROY = Ioctl.xe("DRM_IOCTL_XE_VM_DESTROY", Ioc.WRITE, 0x04, STRUCT);
+    public static final int DRM_XE_VM_DESTROY = 0x04;
+
+    public static final Ioctl DRM_IOCTL_XE_VM_DESTROY =
+            Ioctl.xe("DRM_IOCTL_XE_VM_DESTROY", Ioc.WRITE, DRM_XE_VM_DESTROY, STRUCT);
 
     private DrmXeVmDestroy() {}
 }

@@ -25,8 +25,10 @@ public final class DrmXeVmGetProperty {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_VM_GET_PROPERTY = 0x0f;
+
     public static final Ioctl DRM_IOCTL_XE_VM_GET_PROPERTY =
-            Ioctl.xe("DRM_IOCTL_XE_VM_GET_PROPERTY", Ioc.READ_WRITE, 0x0f, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_VM_GET_PROPERTY", Ioc.READ_WRITE, DRM_XE_VM_GET_PROPERTY, STRUCT);
 
     /** The data is an array of {@link XeVmFault}, oldest first. */
     public static final int DRM_XE_VM_GET_PROPERTY_FAULTS = 0;

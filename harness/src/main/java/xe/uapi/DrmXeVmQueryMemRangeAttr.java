@@ -26,8 +26,10 @@ public final class DrmXeVmQueryMemRangeAttr {
             .zeroUnchecked()
             .build();
 
+    public static final int DRM_XE_VM_QUERY_MEM_RANGE_ATTRS = 0x0d;
+
     public static final Ioctl DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS =
-            Ioctl.xe("DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS", Ioc.READ_WRITE, 0x0d, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS", Ioc.READ_WRITE, DRM_XE_VM_QUERY_MEM_RANGE_ATTRS, STRUCT);
 
     private DrmXeVmQueryMemRangeAttr() {}
 }

@@ -20,7 +20,10 @@ public final class DrmXeVmRestart {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_VM_RESTART = Ioctl.xe("DRM_IOCTL_XE_VM_RESTART", Ioc.WRITE, 0x10, STRUCT);
+    public static final int DRM_XE_VM_RESTART = 0x10;
+
+    public static final Ioctl DRM_IOCTL_XE_VM_RESTART =
+            Ioctl.xe("DRM_IOCTL_XE_VM_RESTART", Ioc.WRITE, DRM_XE_VM_RESTART, STRUCT);
 
     private DrmXeVmRestart() {}
 }

@@ -30,8 +30,10 @@ public final class DrmXeWaitUserFence {
             .mustBeZero()
             .build();
 
+    public static final int DRM_XE_WAIT_USER_FENCE = 0x0a;
+
     public static final Ioctl DRM_IOCTL_XE_WAIT_USER_FENCE =
-            Ioctl.xe("DRM_IOCTL_XE_WAIT_USER_FENCE", Ioc.READ_WRITE, 0x0a, STRUCT);
+            Ioctl.xe("DRM_IOCTL_XE_WAIT_USER_FENCE", Ioc.READ_WRITE, DRM_XE_WAIT_USER_FENCE, STRUCT);
 
     public static final int DRM_XE_UFENCE_WAIT_OP_EQ = 0x0;
     public static final int DRM_XE_UFENCE_WAIT_OP_NEQ = 0x1;

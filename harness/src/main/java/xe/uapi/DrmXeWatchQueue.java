@@ -18,7 +18,10 @@ public final class DrmXeWatchQueue {
             .mustBeZero()
             .build();
 
-    public static final Ioctl DRM_IOCTL_XE_WATCH_QUEUE = Ioctl.xe("DRM_IOCTL_XE_WATCH_QUEUE", Ioc.WRITE, 0x11, STRUCT);
+    public static final int DRM_XE_WATCH_QUEUE = 0x11;
+
+    public static final Ioctl DRM_IOCTL_XE_WATCH_QUEUE =
+            Ioctl.xe("DRM_IOCTL_XE_WATCH_QUEUE", Ioc.WRITE, DRM_XE_WATCH_QUEUE, STRUCT);
 
     /** The largest watch_id: it has eight bits in a record's info word. */
     public static final int MAX_WATCH_ID = 0xff;

@@ -16,7 +16,9 @@ public final class XeVmFault {
             .u8("fault_type")
             .u8("fault_level")
             .u8("pad")
+            .writtenAsZero()
             .u64("reserved", 4)
+            .writtenAsZero()
             .build();
 
     public static final int FAULT_ACCESS_TYPE_READ = 0;

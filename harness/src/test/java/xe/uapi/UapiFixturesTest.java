@@ -74,8 +74,12 @@ class UapiFixturesTest {
     @Test
     void constantsAreThoseOfC() throws ReflectiveOperationException {
         Map<String, Long> ours = new TreeMap<>();
+        List<Class<?>> classes = new ArrayList<>(List.of(DrmXeRas.class));
         for (CStruct struct : STRUCTS) {
-            for (Field field : classOf(struct).getFields()) {
+            classes.add(classOf(struct));
+        }
+        for (Class<?> type : classes) {
+            for (Field field : type.getFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && field.getType().isPrimitive()) {
                     ours.put(field.getName(), field.getLong(null));
                 }
@@ -86,6 +90,19 @@ class UapiFixturesTest {
 
         Map<String, Long> inC = table("constants.csv", "constant", row -> asDeclared(ours, row));
         assertThat(ours).isEqualTo(inC);
+    }
+
+    @Test
+    void namesAreThoseOfC() {
+        Map<String, Map<Integer, String>> inC = rows("names.csv")
+                .collect(Collectors.groupingBy(
+                        row -> row.getField("table"),
+                        Collectors.toMap(row -> number(row, "index"), row -> row.getField("name"))));
+
+        assertThat(inC)
+                .isEqualTo(Map.of(
+                        "DRM_XE_RAS_ERROR_SEVERITY_NAMES", DrmXeRas.DRM_XE_RAS_ERROR_SEVERITY_NAMES,
+                        "DRM_XE_RAS_ERROR_COMPONENT_NAMES", DrmXeRas.DRM_XE_RAS_ERROR_COMPONENT_NAMES));
     }
 
     @ParameterizedTest(name = "{0}")
