@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ListCommand.class,
             RulesCommand.class,
+            HeadersCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         })
@@ -61,6 +62,7 @@ final class XeCts implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, report, compare, list, rules, doctor, completion");
+                spec.commandLine(),
+                "a command is missing: run, report, compare, list, rules, headers, doctor, completion");
     }
 }

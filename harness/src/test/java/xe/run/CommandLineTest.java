@@ -119,6 +119,8 @@ class CommandLineTest {
                 "run --select sample.pases | did you mean sample.passes?",
                 "list --select nothing*  | no check matches 'nothing*'",
                 "rules XYZ-001           | no rule or area 'XYZ-001'",
+                "headers /nowhere        | there is no /nowhere",
+                "headers /dev/null       | /dev/null: no header: it has no include guard",
                 "frobnicate              | frobnicate",
                 "run --backend linux --device /dev/null | /dev/null is no DRM node",
                 "run --backend linux --device /nowhere  | there is no /nowhere"
@@ -155,7 +157,7 @@ class CommandLineTest {
 
     @Test
     void everyCommandHasHelpAndVersion() {
-        for (String command : List.of("run", "list", "rules", "doctor", "completion")) {
+        for (String command : List.of("run", "list", "rules", "headers", "doctor", "completion")) {
             assertThat(execute(command, "--help").out()).as(command).startsWith("Usage: xe-cts " + command);
             assertThat(execute(command, "--version").out()).as(command).startsWith("xe-cts ");
         }
