@@ -9,6 +9,7 @@
 #   ci/kernel.sh --patch series.mbox ...   with patches or mailboxes on top, in this order
 #   ci/kernel.sh --debug[=full]            with KASAN; full: lockdep, kmemleak and object debugging too
 #   ci/kernel.sh --up                      a uniprocessor kernel, which can suspend the device
+#   ci/kernel.sh --cpus N                  processors of the guest: 1, which is fastest, to 4; races want 2
 #   ci/kernel.sh --platform NAME           lnl, ptl, nvl-s or nvl-p
 #   ci/kernel.sh --compare                 runs the simulator too and prints only where the two disagree
 #   ci/kernel.sh --bugs                    plants each bug of fixtures/kernel/bugs, and prints which rules notice
@@ -40,14 +41,15 @@ need() {
 . "$home/ci/kernel/build.sh"
 . "$home/ci/kernel/guest.sh"
 
-tree='' release='' platform=lnl variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
+tree='' release='' platform=lnl cpus=1 variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
 while [ $# -gt 0 ]; do
     case $1 in
-    --tree | --release | --patch | --platform | --out) [ $# -gt 1 ] || die "$1 needs a value; see $0 --help" ;;&
+    --tree | --release | --patch | --platform | --cpus | --out) [ $# -gt 1 ] || die "$1 needs a value; see $0 --help" ;;&
     --tree) tree=$2 && shift ;;
     --release) release=$2 && shift ;;
     --patch) patches+=("$(readlink -m "$2")") && shift ;;
     --platform) platform=$2 && shift ;;
+    --cpus) cpus=$2 && shift ;;
     --out) out=$2 && shift ;;
     --debug | --debug=kasan) variant=kasan extra=(kasan) ;;
     --debug=full) variant=full extra=(debug-full) ;;
@@ -60,6 +62,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 case $platform in lnl | ptl | nvl-s | nvl-p) ;; *) die "no platform '$platform': there are lnl, ptl, nvl-s and nvl-p" ;; esac
+case $cpus in [1-4]) ;; *) die "--cpus takes 1 to 4, not '$cpus'" ;; esac
 [ "$(uname -m)" = x86_64 ] || die "User Mode Linux runs on x86_64, this is $(uname -m)"
 need cc make bc flex bison patch flock timeout
 . "$home/ci/jdk.sh"

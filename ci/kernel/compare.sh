@@ -4,6 +4,7 @@
 case $platform in lnl | ptl) ;; *) die "the simulator has no profile $platform to compare with: there are lnl and ptl" ;; esac
 
 code=0
+mkdir -p "$out"
 suite "$out/driver" --traces "${options[@]}" >"$out/driver.txt" || code=$?
 [ $code -le 1 ] || { cat "$out/driver.txt" && exit $code; }
 # What the driver has of the series decides which simulator it is held against.

@@ -3,8 +3,6 @@
 # Sourced by ci/kernel.sh: boots the kernel as a process of this user, with this machine's files as its own, and runs the suite in it.
 
 memory_mb=1536
-# One processor: on a busy host two spin for locks whose holder the host has put aside, and a run takes several times as long.
-cpus=1
 
 # The guest's memory is a file; the first of these folders that has room for it.
 memory_folder() {
