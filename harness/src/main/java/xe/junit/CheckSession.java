@@ -2,6 +2,7 @@
 package xe.junit;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class CheckSession {
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private @Nullable Device device;
     private @Nullable KernelLog log;
+    private final List<KernelLog.Line> logged = new ArrayList<>();
 
     CheckSession(Backend backend) {
         this.backend = backend;
@@ -64,10 +66,13 @@ final class CheckSession {
         }
     }
 
-    /** The kernel log since the check began. */
+    /** The kernel log since the check began; after {@link #close}, up to that. */
     List<KernelLog.Line> logSlice() {
         KernelLog open = log;
-        return open == null ? List.of() : open.read();
+        if (open != null) {
+            logged.addAll(open.read());
+        }
+        return logged;
     }
 
     /** The names of the defects that the simulator looked for so far, parted by blanks; empty unless that is recorded. */
@@ -153,7 +158,9 @@ final class CheckSession {
             traced.releaseAll();
             KernelLog open = log;
             if (open != null) {
+                logSlice();
                 open.close();
+                log = null;
             }
             if (kernel instanceof AutoCloseable machine) {
                 machine.close();

@@ -153,6 +153,13 @@ public final class XeExtension
             context.publishReportEntry("trace", trace(session));
             throw new IllegalStateException("the check left open: " + String.join(", ", leaked));
         }
+        Optional<String> report = KernelReports.first(session.logSlice());
+        if (report.isPresent() && failure.isEmpty()) {
+            ContractViolation bug =
+                    new ContractViolation("kernel log", "no report of a bug in the kernel", report.get());
+            context.publishReportEntry(evidence(session, bug));
+            throw bug.in(session.kernel().info().backend(), rules(context));
+        }
     }
 
     private static String trace(CheckSession session) {
