@@ -14,6 +14,8 @@ import xe.kernel.Errno;
 public final class Faults implements AutoCloseable {
     static final String FAIL_FUNCTION = "/sys/kernel/debug/fail_function";
 
+    static final String RESET = "fail_gt_reset";
+
     private static final String PROBABILITY = "probability";
 
     private final Device device;
@@ -85,7 +87,7 @@ public final class Faults implements AutoCloseable {
     public void wedge() {
         PseudoFile base = device.debugfs();
         PseudoFile tile = base.child("tile0").child("gt0").exists() ? base.child("tile0") : base;
-        attribute("fail_gt_reset").failNext(-1);
+        attribute(RESET).failNext(-1);
         tile.child("gt0").child("force_reset_sync").readOrThrow();
         stop();
     }

@@ -23,6 +23,8 @@ public enum Feature {
     FAULT_INJECTION,
     /** CONFIG_FAIL_FUNCTION with its debugfs directory. */
     FAIL_FUNCTION,
+    /** The fault attribute of GT resets, with which a device can be wedged. */
+    RESET_FAULT,
     /** The device's directory in debugfs. */
     DEBUGFS,
     /** The kernel's own copies fail on memory without PROT_READ; on User Mode Linux they go through. */

@@ -87,6 +87,7 @@ public final class Features {
                                 && missing(Feature.WATCH_QUEUE).isPresent(),
                         "the driver has the async notification series");
             case FAULT_INJECTION -> new Faults(node).missing();
+            case RESET_FAULT -> readable(node.debugfs().child(Faults.RESET).path());
             case DEBUGFS -> readable(node.debugfs().path());
             case USM -> withFile(node, file -> accepts(file, LR_MODE | FAULT_MODE, "no fault mode"));
             case NO_USM -> unless(missing(Feature.USM).isPresent(), "has fault mode");

@@ -28,7 +28,7 @@ class DeviceLossTest {
 
     @Test
     @Rule("CORE-001")
-    @Requires(Feature.FAIL_FUNCTION) // comes with fail_gt_reset
+    @Requires(Feature.RESET_FAULT)
     void aWedgedDeviceGivesEcanceledToEverything(DrmFile file, Faults faults) {
         assertThat(file.ioctl(DRM_IOCTL_VERSION, request -> {})).succeeds();
         faults.wedge();
@@ -42,7 +42,7 @@ class DeviceLossTest {
 
     @Test
     @Rule("VMR-034")
-    @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
+    @Requires({Feature.VM_RESTART, Feature.RESET_FAULT})
     void vmRestartOnAWedgedDeviceGivesEcanceled(DrmFile file, Faults faults) {
         Vm vm = file.createVm(LR_MODE | RESTARTABLE);
         assertThat(vm.tryRestart()).failsWith(EALREADY);
@@ -53,7 +53,7 @@ class DeviceLossTest {
 
     @Test
     @Rule("WQ-034")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION})
+    @Requires({Feature.WATCH_QUEUE, Feature.RESET_FAULT})
     void watchQueueOnAWedgedDeviceGivesEcanceled(DrmFile file, NotificationPipe pipe, Faults faults) {
         faults.wedge();
 

@@ -4,6 +4,7 @@ package xe.conformance;
 import static xe.junit.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +17,7 @@ import xe.kernel.Errno;
 import xe.uapi.Outcome;
 
 /**
- * Two threads that make the same call at the same time, as often as asked. Closing it ends them.
+ * Two threads that make their calls at the same time, as often as asked. Closing it ends them.
  */
 final class Race implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -29,14 +30,20 @@ final class Race implements AutoCloseable {
 
     /** One call succeeds, and the other gives {@code refused}. */
     void assertOneWins(Supplier<Outcome> call, Errno refused) {
-        CountDownLatch ready = new CountDownLatch(2);
-        Future<Outcome> one = threads.submit(() -> together(call, ready));
-        Future<Outcome> other = threads.submit(() -> together(call, ready));
-        Outcome first = result(one);
-        Outcome second = result(other);
+        List<Outcome> both = run(call, call);
+        Outcome first = both.getFirst();
+        Outcome second = both.getLast();
 
         assertThat(first.failed() ? second : first).succeeds();
         assertThat(first.failed() ? first : second).failsWith(refused);
+    }
+
+    /** Makes two calls at the same time; the outcomes are in the order of the calls. */
+    List<Outcome> run(Supplier<Outcome> one, Supplier<Outcome> other) {
+        CountDownLatch ready = new CountDownLatch(2);
+        Future<Outcome> first = threads.submit(() -> together(one, ready));
+        Future<Outcome> second = threads.submit(() -> together(other, ready));
+        return List.of(result(first), result(second));
     }
 
     /** Spins, so that no thread has to be woken up between the start and the call. */

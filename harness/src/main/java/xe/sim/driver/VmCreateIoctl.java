@@ -4,6 +4,7 @@ package xe.sim.driver;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.sim.driver.RestartDefect.FEAT_004_RESTARTABLE_UNKNOWN;
+import static xe.sim.driver.VmDefect.BUG_01_ID_WRITTEN_AFTER_PUBLISH;
 import static xe.sim.driver.VmDefect.VMC_001_PLAIN_VM_REFUSED;
 import static xe.sim.driver.VmDefect.VMC_002_EXTENSIONS_IGNORED;
 import static xe.sim.driver.VmDefect.VMC_003_SECOND_RESERVED_IGNORED;
@@ -30,6 +31,7 @@ import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_NO_VM_OVERCOMMIT;
 import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_RESTARTABLE;
 import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_SCRATCH_PAGE;
 
+import xe.sim.os.KernelLog;
 import xe.uapi.StructView;
 
 /**
@@ -83,7 +85,14 @@ final class VmCreateIoctl {
         }
         XeVm vm = new XeVm(file, flags);
         vm.publish(); // C11
-        args.set("vm_id", vm.id());
+        int id = vm.id();
+        if (device.has(BUG_01_ID_WRITTEN_AFTER_PUBLISH)) {
+            device.machine().race().meet();
+            if (file.vms().get(id) != vm) {
+                device.machine().log().printk(KernelLog.ERR, "BUG: KASAN: slab-use-after-free in xe_vm_create_ioctl");
+            }
+        }
+        args.set("vm_id", id);
         if (device.has(VMC_019_RESERVED_LEAKS)) {
             args.set("reserved[0]", KERNEL_ADDRESS);
         }

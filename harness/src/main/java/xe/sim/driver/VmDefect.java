@@ -46,6 +46,7 @@ public enum VmDefect implements Defect {
     VMD_011_ID_KEPT("the id of a destroyed VM is not given out again"),
     VMD_012_WORKER_AFTER_DESTROY("a worker that is queued runs on the destroyed VM and posts an error"),
     VMD_013_SECOND_DESTROY_SUCCEEDS("destroying an id twice succeeds"),
+    BUG_01_ID_WRITTEN_AFTER_PUBLISH("a VM that is destroyed while it is created is written to after its end"),
     VMD_014_CONCURRENT_DESTROY_BOTH_WIN("two threads that destroy one id both get 0"),
     VMD_015_CLOSE_LEAKS_VMS("closing the file leaves its VMs behind");
 

@@ -4,6 +4,7 @@ package xe.sim.driver;
 import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.sim.driver.VmDefect.BUG_01_ID_WRITTEN_AFTER_PUBLISH;
 import static xe.sim.driver.VmDefect.VMD_001_PAD_IGNORED;
 import static xe.sim.driver.VmDefect.VMD_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.VmDefect.VMD_003_UNKNOWN_ID_EINVAL;
@@ -50,6 +51,9 @@ final class VmDestroyIoctl {
         }
         vm.close();
         vm.drop();
+        if (device.has(BUG_01_ID_WRITTEN_AFTER_PUBLISH)) {
+            device.machine().race().meet();
+        }
         return 0;
     }
 

@@ -7,6 +7,7 @@ import xe.sim.os.Defect;
  * Bugs in subscriptions to notification pipes, in what is posted to them and in how they end.
  */
 public enum WatchDefect implements Defect {
+    BUG_03_LIST_FREED_EARLY("a file's watch list is freed while the close of a pipe still looks at it"),
     WQ_009_WRITE_END_REFUSED("the write end cannot be subscribed"),
     WQ_010_UNSIZED_REFUSED("a pipe that was never sized is refused"),
     WQ_011_NO_READER_REFUSED("a pipe without readers is refused"),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import xe.sim.os.KernelLog;
 import xe.sim.os.Machine;
 import xe.sim.os.OpenFile;
 import xe.sim.os.Task;
@@ -33,6 +34,7 @@ public final class WatchList {
     private final List<Watch> watches = new ArrayList<>();
     private @Nullable OpenFile firstEnd;
     private boolean lostQueue;
+    private volatile boolean freed;
 
     /** A list of an object whose internal id is 0, as xe's are. */
     public WatchList(Machine machine) {
@@ -175,7 +177,19 @@ public final class WatchList {
             ended = List.copyOf(watches);
             watches.clear();
         }
+        if (machine.has(WatchDefect.BUG_03_LIST_FREED_EARLY) && !ended.isEmpty()) {
+            freed = true;
+            machine.race().meet();
+        }
         ended.forEach(this::end);
+    }
+
+    /** What the end of a pipe does with a list that it found: fatal if that is gone. */
+    void touch() {
+        machine.race().meet();
+        if (freed) {
+            machine.log().printk(KernelLog.ERR, "BUG: KASAN: slab-use-after-free in watch_queue_clear");
+        }
     }
 
     /** Ends one queue's subscription; EBADSLT if it has none. */

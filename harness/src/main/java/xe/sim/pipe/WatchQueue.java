@@ -175,6 +175,9 @@ public final class WatchQueue extends Pipe {
             left = List.copyOf(watches);
             watches.clear();
         }
+        if (machine().has(WatchDefect.BUG_03_LIST_FREED_EARLY)) {
+            left.forEach(watch -> watch.list().touch());
+        }
         left.forEach(Watch::queueGone);
         super.destroy();
     }
