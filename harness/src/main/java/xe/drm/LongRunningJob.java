@@ -27,6 +27,9 @@ public final class LongRunningJob implements AutoCloseable {
     /** The shortest wait that is worth a call. */
     public static final Duration SLICE = Duration.ofMillis(1);
 
+    /** Enough for the end of any job that runs; what cannot run does not touch its memory either. */
+    private static final Duration LAST_STEPS = Duration.ofMillis(10);
+
     private static final long BASE = 0x4000_0000L;
     private static final long STRIDE = 0x10_0000L;
     private static final long TRIGGER = 0x8_0000L;
@@ -195,9 +198,17 @@ public final class LongRunningJob implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the job end, also a paused one, before its memory goes: for a queue that is destroyed under a running job the driver lets go
+     * of the memory first and takes the job off the GPU later (BUG-17).
+     */
     @Override
     public void close() {
         letEnd();
+        if (!hasEnded()) {
+            queue.vm().tryRestart().ignore();
+            tryAwaitEnd(LAST_STEPS).ignore();
+        }
         queue.tryDestroy().ignore();
         trigger.close();
         memory.close();
