@@ -123,8 +123,8 @@ public final class AllureResults {
         return switch (area) {
             case LAY -> Severity.BLOCKER;
             case VMR, RBW, WQ, NP, EVT -> Severity.CRITICAL;
-            case FEAT, CORE, VMC, VMD, VGP, FLT -> Severity.NORMAL;
             case SUB, BUG, SIM -> Severity.MINOR;
+            default -> Severity.NORMAL;
         };
     }
 

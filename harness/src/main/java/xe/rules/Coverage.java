@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which rules have checks, which have a written reason for having none, and which have neither.
+ * Which rules have checks, which have a written reason for having none, which are open, and which have nothing.
  */
 public final class Coverage {
     private final RuleBook book;
@@ -22,8 +22,8 @@ public final class Coverage {
         }
     }
 
-    /** How far one area is covered: each of its rules counts as checked, reasoned or missing. */
-    public record AreaCount(Area area, int rules, int checked, int reasoned, int missing) {}
+    /** How far one area is covered: each of its rules counts as checked, reasoned, open or missing. */
+    public record AreaCount(Area area, int rules, int checked, int reasoned, int open, int missing) {}
 
     public List<AreaCount> areas() {
         return List.of(Area.values()).stream().map(this::count).toList();
@@ -33,7 +33,8 @@ public final class Coverage {
         List<RuleEntry> rules = book.of(area);
         int checked = (int) rules.stream().filter(this::checked).count();
         int missing = (int) rules.stream().filter(this::missing).count();
-        return new AreaCount(area, rules.size(), checked, rules.size() - checked - missing, missing);
+        int open = (int) rules.stream().filter(this::open).count();
+        return new AreaCount(area, rules.size(), checked, rules.size() - checked - open - missing, open, missing);
     }
 
     /** The ids of the checks that show {@code rule}, in the order they were given. */
@@ -43,6 +44,15 @@ public final class Coverage {
 
     public boolean checked(RuleEntry rule) {
         return checks.containsKey(rule.id());
+    }
+
+    /** Whether the rule waits for a check. */
+    public boolean open(RuleEntry rule) {
+        return !checked(rule) && rule.isOpen();
+    }
+
+    public List<RuleEntry> open() {
+        return book.entries().stream().filter(this::open).toList();
     }
 
     /** Whether the rule has neither a check nor a reason. */

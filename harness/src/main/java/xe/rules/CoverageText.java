@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * Coverage as text for a terminal.
  */
 public final class CoverageText {
-    private static final String ROW = "%-5s %-30s %6s %8s %12s %8s";
+    private static final String ROW = "%-5s %-30s %6s %8s %12s %6s %8s";
 
     private final RuleBook book;
     private final Coverage coverage;
@@ -23,7 +23,7 @@ public final class CoverageText {
     public List<String> table() {
         List<Coverage.AreaCount> areas = coverage.areas();
         List<String> lines = new ArrayList<>();
-        lines.add(ROW.formatted("area", "", "rules", "checked", "with reason", "missing"));
+        lines.add(ROW.formatted("area", "", "rules", "checked", "with reason", "open", "missing"));
         for (Coverage.AreaCount area : areas) {
             lines.add(row(
                     area.area().name(),
@@ -31,6 +31,7 @@ public final class CoverageText {
                     area.rules(),
                     area.checked(),
                     area.reasoned(),
+                    area.open(),
                     area.missing()));
         }
         lines.add(row(
@@ -39,6 +40,7 @@ public final class CoverageText {
                 areas.stream().mapToInt(Coverage.AreaCount::rules).sum(),
                 areas.stream().mapToInt(Coverage.AreaCount::checked).sum(),
                 areas.stream().mapToInt(Coverage.AreaCount::reasoned).sum(),
+                areas.stream().mapToInt(Coverage.AreaCount::open).sum(),
                 areas.stream().mapToInt(Coverage.AreaCount::missing).sum()));
         return lines;
     }
@@ -73,14 +75,21 @@ public final class CoverageText {
     private String line(RuleEntry rule) {
         int checks = coverage.checksOf(rule.id()).size();
         String state = switch (checks) {
-            case 0 -> rule.hasReason() ? "no check: " + rule.reason() : "MISSING";
+            case 0 -> unchecked(rule);
             case 1 -> "1 check";
             default -> checks + " checks";
         };
         return "%-8s %s [%s]".formatted(rule.id(), rule.sentence(), state);
     }
 
-    private static String row(String area, String title, int rules, int checked, int reasoned, int missing) {
-        return ROW.formatted(area, title, rules, checked, reasoned, missing);
+    private static String unchecked(RuleEntry rule) {
+        if (rule.isOpen()) {
+            return "OPEN";
+        }
+        return rule.hasReason() ? "no check: " + rule.reason() : "MISSING";
+    }
+
+    private static String row(String area, String title, int rules, int checked, int reasoned, int open, int missing) {
+        return ROW.formatted(area, title, rules, checked, reasoned, open, missing);
     }
 }

@@ -11,7 +11,7 @@ package xe.rules;
  *     J a running GPU job, R root, D debugfs, K:x kernel option, H:x hardware
  * @param evidence V measured on a kernel, V* measured through a test driver, S kernel source, X patch text, C computed by
  *     a C compiler, G inference
- * @param reason why no check shows the rule; empty where one does
+ * @param reason why no check shows the rule; empty where one does; begins with {@code open:} where one could and none does yet
  */
 public record RuleEntry(
         String id,
@@ -30,5 +30,10 @@ public record RuleEntry(
 
     public boolean hasReason() {
         return !reason.isEmpty();
+    }
+
+    /** Whether a check could show the rule and is still to be written. */
+    public boolean isOpen() {
+        return reason.startsWith("open:");
     }
 }

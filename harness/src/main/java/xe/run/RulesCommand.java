@@ -16,6 +16,7 @@ import xe.rules.CheckRules;
 import xe.rules.Coverage;
 import xe.rules.CoverageText;
 import xe.rules.RuleBook;
+import xe.rules.RuleEntry;
 
 @Command(
         name = "rules",
@@ -32,6 +33,9 @@ final class RulesCommand implements Callable<Integer> {
             paramLabel = "RULE|AREA",
             description = "A rule such as VMR-001 with its checks, or all rules of an area such as VMR.")
     private List<String> names = List.of();
+
+    @Option(names = "--open", description = "Print also each rule that no check shows yet, although one could.")
+    private boolean open;
 
     @Option(names = "--missing", description = "Print also each rule that has neither a check nor a reason.")
     private boolean missing;
@@ -53,6 +57,13 @@ final class RulesCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         text.table().forEach(out::println);
+        List<RuleEntry> waiting = coverage.open();
+        if (!waiting.isEmpty()) {
+            out.printf("%d rules are open: no check shows them yet; --open prints them%n", waiting.size());
+        }
+        if (open) {
+            waiting.forEach(rule -> out.println("%-8s %s".formatted(rule.id(), rule.sentence())));
+        }
         List<String> problems = coverage.problems();
         if (!problems.isEmpty()) {
             out.println(missing ? "" : "%d problems; --missing prints them".formatted(problems.size()));

@@ -13,16 +13,28 @@ class CoverageTest {
             VMR-001,pad != 0,EINVAL,f,P,X,
             VMR-002,reserved != 0,EINVAL,f,P,X,
             VMR-003,race,nothing,f,P,X,needs two CPUs
+            VMR-004,flags != 0,EINVAL,f,P,X,open: no check yet
             """));
 
     @Test
     void countsCheckedReasonedAndMissing() {
         Coverage coverage = new Coverage(BOOK, List.of(new CheckRules("vm-restart.pad", List.of("VMR-001"))));
 
-        assertThat(coverage.areas()).contains(new Coverage.AreaCount(Area.VMR, 3, 1, 1, 1));
+        assertThat(coverage.areas()).contains(new Coverage.AreaCount(Area.VMR, 4, 1, 1, 1, 1));
         assertThat(coverage.checksOf("VMR-001")).containsExactly("vm-restart.pad");
         assertThat(coverage.problems())
                 .containsExactly("VMR-002 has neither a check nor a reason: reserved != 0: EINVAL");
+    }
+
+    @Test
+    void anOpenRuleIsNoProblemUntilACheckShowsIt() {
+        assertThat(new Coverage(BOOK, List.of()).open())
+                .extracting(RuleEntry::id)
+                .containsExactly("VMR-004");
+
+        Coverage shown = new Coverage(BOOK, List.of(new CheckRules("a.b", List.of("VMR-004"))));
+        assertThat(shown.open()).isEmpty();
+        assertThat(shown.problems()).contains("VMR-004 has a check (a.b) and a reason for none");
     }
 
     @Test
@@ -41,7 +53,7 @@ class CoverageTest {
         Coverage coverage = new Coverage(BOOK, List.of(new CheckRules("a.b", List.of("VMR-001"))));
         CoverageText text = new CoverageText(BOOK, coverage);
 
-        assertThat(text.table()).anySatisfy(line -> assertThat(line).matches("VMR +VM_RESTART +3 +1 +1 +1"));
+        assertThat(text.table()).anySatisfy(line -> assertThat(line).matches("VMR +VM_RESTART +4 +1 +1 +1 +1"));
         assertThat(text.missing()).containsExactly("VMR-002  reserved != 0: EINVAL [MISSING]");
         assertThat(text.rule(BOOK.find("VMR-001").orElseThrow()))
                 .startsWith("VMR-001")
