@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Everything that has to be green, for people and machines alike. Needs a JDK 25 and Maven, no GPU. Stops at the first failing step.
-# Options: --quick leaves out the defect matrix.
+# Options: --quick leaves out the defect matrix; --kernel runs the suite on the real xe driver with KASAN too (ci/kernel.sh).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . ci/jdk.sh
 
-quick=
+quick=''
+kernel=''
 for option in "$@"; do
     case $option in
     --quick) quick=1 ;;
+    --kernel) kernel=1 ;;
     *)
-        echo "ci/check.sh: unknown option '$option'; there is only --quick" >&2
+        echo "ci/check.sh: unknown option '$option'; there are --quick and --kernel" >&2
         exit 79
         ;;
     esac
@@ -66,6 +68,10 @@ step "report asks no other host" no_other_host "$logs/report/report.html"
 if [ -z "$quick" ]; then
     step "every defect is noticed" ci/defects.sh
     grep -E '^[0-9]+ defects: ' "$logs/$step.log"
+fi
+if [ -n "$kernel" ]; then
+    step "suite on the real xe driver, modelled GPU, KASAN" ci/kernel.sh --debug --out "$logs/kernel"
+    grep -E '^(passed|failed|broken|not-evidence|skipped) ' "$logs/$step.log"
 fi
 
 echo

@@ -14,6 +14,7 @@
 #   ci/kernel.sh --compare                 runs the simulator too and prints only where the two disagree
 #   ci/kernel.sh --bugs                    plants each bug of fixtures/kernel/bugs, and prints which rules notice
 #   ci/kernel.sh --build                   builds, and runs nothing
+#   ci/kernel.sh --possible                only says whether this machine can do it, or what is missing
 #   --out DIR                              instead of out/kernel;   -- OPTIONS   for xe-cts run
 #
 # Kernels are kept in XE_CTS_CACHE, or ~/.cache/xe-cts. Exit codes are those of xe-cts.
@@ -54,7 +55,7 @@ while [ $# -gt 0 ]; do
     --debug | --debug=kasan) variant=kasan extra=(kasan) ;;
     --debug=full) variant=full extra=(debug-full) ;;
     --up) variant=up extra=(up) ;;
-    --compare | --bugs | --build) mode=${1#--} ;;
+    --compare | --bugs | --build | --possible) mode=${1#--} ;;
     --help | -h) sed -n '3,/^set/{/^set/d;s/^# \?//;p}' "$0" && exit ;;
     --) shift && options=("$@") && break ;;
     *) die "unknown option '$1'; see $0 --help, and put options of xe-cts run after --" ;;
@@ -66,6 +67,7 @@ case $cpus in [1-4]) ;; *) die "--cpus takes 1 to 4, not '$cpus'" ;; esac
 [ "$(uname -m)" = x86_64 ] || die "User Mode Linux runs on x86_64, this is $(uname -m)"
 need cc make bc flex bison patch flock timeout
 . "$home/ci/jdk.sh"
+[ "$mode" != possible ] || exit 0
 
 # Everything that is built, under a lock, as two runs may share a tree.
 prepare() {

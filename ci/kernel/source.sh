@@ -41,7 +41,7 @@ fetch_debian() {
     note "asking $mirror for kernel sources"
     apt-get -q update >"$apt/log" 2>&1 || die "apt-get update failed: $(grep -m 1 '^[EW]:' "$apt/log"); all it said: $apt/log"
     package=$(apt-cache search --names-only '^linux-source-[0-9.]+$' | awk '{ print $1 }' | sort -V |
-        grep -x "linux-source-${release:-[0-9.]*}" | tail -n 1)
+        grep -x "linux-source-${release:-[0-9.]*}" | tail -n 1) || true
     [ -n "$package" ] || die "the mirror has no linux-source-$release, only" \
         "$(apt-cache search --names-only '^linux-source-[0-9.]+$' | awk '{ print $1 }' | sort -V | tr '\n' ' ')"
     version=$(apt-cache show "$package" | awk '$1 == "Version:" { print $2; exit }')
@@ -119,7 +119,7 @@ patched_files() {
 
 # Makes the changed files in a stage of their own, then moves those whose content differs into the farm.
 stage_changes() {
-    local stage=$work/stage file patch bug
+    local stage=$work/stage file patch bug message
     rm -rf "$stage"
     mkdir -p "$stage"
     for patch in "${patches[@]}"; do
@@ -137,7 +137,7 @@ stage_changes() {
         (cd "$source" && xargs -d '\n' cp --parents -t "$stage")
     chmod -R u+w "$stage"
     for patch in "${patches[@]}"; do apply "$patch" "$stage"; done
-    "$fixtures/plant.sh" "$stage" || exit $?
+    message=$("$fixtures/plant.sh" "$stage" 2>&1) || die "$(echo "${message#plant.sh: }" | sed "s|$stage|$source_name|")"
     for bug in "${bugs[@]}"; do "$bug" "$stage" >&2 || die "the bug $(basename "$bug") found no place in $source_name"; done
     (cd "$stage" && find . -type f -printf '%P\n' | sort) >"$work/staged.new"
     comm -23 <(sort -u "$work/staged" 2>/dev/null) "$work/staged.new" | (cd "$work/src" && xargs -r -d '\n' rm -f)
