@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import xe.sim.driver.BindDefect;
 import xe.sim.driver.ExecDefect;
+import xe.sim.driver.GemDefect;
+import xe.sim.driver.QueryDefect;
 import xe.sim.driver.QueueDefect;
 import xe.sim.driver.RebindDefect;
 import xe.sim.driver.RestartDefect;
 import xe.sim.driver.SubscribeDefect;
 import xe.sim.driver.VmDefect;
 import xe.sim.driver.VmPropertyDefect;
+import xe.sim.driver.WaitDefect;
 import xe.sim.drm.CoreDefect;
 import xe.sim.fault.FaultDefect;
 import xe.sim.os.Defect;
@@ -38,7 +41,10 @@ public final class AllDefects {
                         RebindDefect.values(),
                         SubscribeDefect.values(),
                         QueueDefect.values(),
+                        QueryDefect.values(),
+                        GemDefect.values(),
                         BindDefect.values(),
+                        WaitDefect.values(),
                         ExecDefect.values())
                 .flatMap(Stream::of)
                 .toList();

@@ -65,7 +65,7 @@ class RebindWorkerKillTest {
     }
 
     @Test
-    @Rule("RBW-011")
+    @Rule({"RBW-011", "EQC-031"})
     void anErrorKillsAVmThatIsNotRestartable(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (RebindVictim stopped = killed(file, pipe, faults)) {
             assertTrue("the queue is banned", stopped.job().queue().isBanned());

@@ -7,6 +7,12 @@ import xe.sim.os.Defect;
  * Bugs in what VM_BIND maps, and in how userptrs follow the process.
  */
 public enum BindDefect implements Defect {
+    BND_002_SECOND_PAD_IGNORED("pad2 is not looked at"),
+    BND_003_SECOND_RESERVED_IGNORED("reserved[1] is not looked at"),
+    BND_004_EXTENSIONS_IGNORED("extensions are not looked at"),
+    BND_010_LAST_RESERVED_JUDGED("reserved[2] of an operation must be zero"),
+    BND_024_UNKNOWN_FLAG_ACCEPTED("flags that nobody defined are not looked at"),
+    EXT_016_OPERATION_EXTENSIONS_JUDGED("extensions of an operation must be zero"),
     RBW_003_VANISHED_USERPTR_FAILS("a userptr whose memory is gone fails the worker's run"),
     RBW_014_USERPTR_DOES_NOT_PREEMPT("munmap of a userptr's memory preempts nothing"),
     FLT_032_SPLIT_DOES_NOT_PREEMPT("a split that rewrites page tables preempts nothing"),

@@ -3,6 +3,7 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.driver.BindDefect.BND_024_UNKNOWN_FLAG_ACCEPTED;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_NO_COMPRESSION;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_CONSULT_MEM_ADVISE_PREF_LOC;
@@ -71,7 +72,7 @@ record BindOp(int kind, int flags, int handle, long offset, long address, long r
                 && profile.pat().valid(patIndex)
                 && kind >= 0
                 && kind <= DRM_XE_VM_BIND_OP_PREFETCH
-                && (flags & ~FLAGS) == 0;
+                && ((flags & ~FLAGS) == 0 || vm.device().has(BND_024_UNKNOWN_FLAG_ACCEPTED));
     }
 
     /** BND-025 to BND-028. */

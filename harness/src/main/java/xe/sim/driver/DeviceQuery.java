@@ -5,6 +5,17 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.ENOSPC;
+import static xe.sim.driver.QueryDefect.QRY_001_EXTENSIONS_IGNORED;
+import static xe.sim.driver.QueryDefect.QRY_002_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.QueryDefect.QRY_003_UNKNOWN_QUERY_ANSWERED;
+import static xe.sim.driver.QueryDefect.QRY_004_DATA_OF_SIZE_QUERY_READ;
+import static xe.sim.driver.QueryDefect.QRY_005_LARGER_SIZE_ACCEPTED;
+import static xe.sim.driver.QueryDefect.QRY_005_SIZE_CORRECTED;
+import static xe.sim.driver.QueryDefect.QRY_006_FAULT_IGNORED;
+import static xe.sim.driver.QueryDefect.QRY_007_REGIONS_SAY_EFAULT;
+import static xe.sim.driver.QueryDefect.QRY_008_UNREADABLE_ARGUMENT_EINVAL;
+import static xe.sim.driver.QueryDefect.QRY_010_SIZE_CLEARED;
+import static xe.sim.driver.QueryDefect.QRY_091_SECOND_PAD_IGNORED;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_CONFIG;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINES;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINE_CYCLES;
@@ -31,10 +42,24 @@ import xe.uapi.StructView;
 final class DeviceQuery implements IoctlHandler {
     @Override
     public long handle(XeFile file, StructView args) {
-        if (args.get("extensions") != 0 || args.get("reserved[0]") != 0 || args.get("reserved[1]") != 0) {
-            return EINVAL.negated(); // QRY-001, QRY-002
-        }
         XeDevice device = file.device();
+        if (args.get("extensions") != 0 && !device.has(QRY_001_EXTENSIONS_IGNORED)) {
+            return EINVAL.negated();
+        }
+        if (args.get("reserved[0]") != 0
+                || (args.get("reserved[1]") != 0 && !device.has(QRY_002_SECOND_RESERVED_IGNORED))) {
+            return EINVAL.negated();
+        }
+        if (args.get("size") == 0
+                && args.get("data") != 0
+                && device.has(QRY_004_DATA_OF_SIZE_QUERY_READ)
+                && device.machine().memory().getLong(args.get("data")) == null) {
+            return EFAULT.negated();
+        }
+        return answer(device, args);
+    }
+
+    private static long answer(XeDevice device, StructView args) {
         DeviceFacts facts = new DeviceFacts(device);
         return switch (args.getInt("query")) {
             case DRM_XE_DEVICE_QUERY_ENGINES -> answer(device, args, facts.engines());
@@ -46,10 +71,10 @@ final class DeviceQuery implements IoctlHandler {
             case DRM_XE_DEVICE_QUERY_ENGINE_CYCLES -> engineCycles(device, args);
             case DRM_XE_DEVICE_QUERY_UC_FW_VERSION -> firmware(device, args);
             case DRM_XE_DEVICE_QUERY_OA_UNITS -> answer(device, args, new byte[DrmXeQueryOaUnits.STRUCT.size()]);
-            case DRM_XE_DEVICE_QUERY_PXP_STATUS -> pxp(args);
+            case DRM_XE_DEVICE_QUERY_PXP_STATUS -> pxp(device, args);
             case DRM_XE_DEVICE_QUERY_EU_STALL ->
                 facts.hasEuStall() ? answer(device, args, facts.euStall()) : ENODEV.negated(); // QRY-120
-            default -> EINVAL.negated(); // QRY-003
+            default -> device.has(QRY_003_UNKNOWN_QUERY_ANSWERED) ? 0 : EINVAL.negated();
         };
     }
 
@@ -60,26 +85,34 @@ final class DeviceQuery implements IoctlHandler {
             args.set("size", answer.length);
             return 0;
         }
-        if (size != answer.length) {
-            return EINVAL.negated();
+        if (size != answer.length && !(size > answer.length && device.has(QRY_005_LARGER_SIZE_ACCEPTED))) {
+            return wrongSize(device, args, answer.length);
         }
-        return device.machine().memory().putBytes(args.get("data"), answer) ? 0 : EFAULT.negated();
+        if (!device.machine().memory().putBytes(args.get("data"), answer)) {
+            return device.has(QRY_006_FAULT_IGNORED) ? 0 : EFAULT.negated();
+        }
+        if (device.has(QRY_010_SIZE_CLEARED)) {
+            args.set("size", 0);
+        }
+        return 0;
     }
 
     /** QRY-007: the one query that does not say EFAULT. */
     private static long regions(XeDevice device, StructView args, byte[] answer) {
         long result = answer(device, args, answer);
-        return result == EFAULT.negated() ? ENOSPC.negated() : result;
+        return result == EFAULT.negated() && !device.has(QRY_007_REGIONS_SAY_EFAULT) ? ENOSPC.negated() : result;
     }
 
     /** QRY-110, QRY-111; no profile has content protection. */
-    private static long pxp(StructView args) {
+    private static long pxp(XeDevice device, StructView args) {
         long size = args.get("size");
         if (size == 0) {
             args.set("size", DrmXeQueryPxpStatus.STRUCT.size());
             return 0;
         }
-        return size == DrmXeQueryPxpStatus.STRUCT.size() ? ENODEV.negated() : EINVAL.negated();
+        return size == DrmXeQueryPxpStatus.STRUCT.size()
+                ? ENODEV.negated()
+                : wrongSize(device, args, DrmXeQueryPxpStatus.STRUCT.size());
     }
 
     /** QRY-081 to QRY-089. */
@@ -88,11 +121,11 @@ final class DeviceQuery implements IoctlHandler {
                 DrmXeQueryEngineCycles.STRUCT, MemorySegment.ofArray(new byte[DrmXeQueryEngineCycles.STRUCT.size()]));
         long size = args.get("size");
         if (size == 0 || size != query.type().size()) {
-            return sizeOnly(args, query.type().size());
+            return sizeOnly(device, args, query.type().size());
         }
         UserMemory memory = device.machine().memory();
         if (!memory.copyFrom(args.get("data"), query.segment())) {
-            return EFAULT.negated(); // QRY-008
+            return unreadable(device);
         }
         if (!EngineClock.fill(device, query)) {
             return EINVAL.negated();
@@ -106,13 +139,14 @@ final class DeviceQuery implements IoctlHandler {
                 DrmXeQueryUcFwVersion.STRUCT, MemorySegment.ofArray(new byte[DrmXeQueryUcFwVersion.STRUCT.size()]));
         long size = args.get("size");
         if (size == 0 || size != query.type().size()) {
-            return sizeOnly(args, query.type().size());
+            return sizeOnly(device, args, query.type().size());
         }
         UserMemory memory = device.machine().memory();
         if (!memory.copyFrom(args.get("data"), query.segment())) {
-            return EFAULT.negated();
+            return unreadable(device);
         }
-        if (query.get("pad") != 0 || query.get("pad2") != 0 || query.get("reserved") != 0) {
+        boolean pad2 = query.get("pad2") != 0 && !device.has(QRY_091_SECOND_PAD_IGNORED);
+        if (query.get("pad") != 0 || pad2 || query.get("reserved") != 0) {
             return EINVAL.negated();
         }
         switch (query.getInt("uc_type")) {
@@ -131,9 +165,21 @@ final class DeviceQuery implements IoctlHandler {
         return memory.copyTo(args.get("data"), query.segment()) ? 0 : EFAULT.negated();
     }
 
-    private static long sizeOnly(StructView args, int size) {
+    private static long unreadable(XeDevice device) {
+        return device.has(QRY_008_UNREADABLE_ARGUMENT_EINVAL) ? EINVAL.negated() : EFAULT.negated();
+    }
+
+    /** QRY-005: the request stays as it is. */
+    private static long wrongSize(XeDevice device, StructView args, int exact) {
+        if (device.has(QRY_005_SIZE_CORRECTED)) {
+            args.set("size", exact);
+        }
+        return EINVAL.negated();
+    }
+
+    private static long sizeOnly(XeDevice device, StructView args, int size) {
         if (args.get("size") != 0) {
-            return EINVAL.negated();
+            return wrongSize(device, args, size);
         }
         args.set("size", size);
         return 0;

@@ -7,6 +7,9 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.driver.ExecDefect.EXE_001_EXTENSIONS_IGNORED;
+import static xe.sim.driver.ExecDefect.EXE_002_LAST_PAD_IGNORED;
+import static xe.sim.driver.ExecDefect.EXE_003_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.ExecDefect.RBW_020_EXEC_ON_BANNED_QUEUE;
 import static xe.sim.driver.ExecDefect.RBW_021_QUEUE_STATUS_NOT_TESTED;
 import static xe.sim.driver.ExecDefect.RBW_025_EMPTY_EXEC_REACTIVATES;
@@ -29,13 +32,7 @@ final class Exec implements IoctlHandler {
 
     @Override
     public long handle(XeFile file, StructView args) {
-        boolean zero = args.get("extensions") == 0
-                && args.get("pad[0]") == 0
-                && args.get("pad[1]") == 0
-                && args.get("pad[2]") == 0
-                && args.get("reserved[0]") == 0
-                && args.get("reserved[1]") == 0;
-        if (!zero || args.get("num_syncs") > DRM_XE_MAX_SYNCS) {
+        if (nonZero(file.device(), args) || args.get("num_syncs") > DRM_XE_MAX_SYNCS) {
             return EINVAL.negated(); // EXE-001 to EXE-004
         }
         ExecQueue queue = file.queues().get(args.getInt("exec_queue_id"));
@@ -66,6 +63,15 @@ final class Exec implements IoctlHandler {
         List<Long> addresses = new ArrayList<>();
         result = readAddresses(file, args, batches, addresses);
         return result != 0 ? result : submit(queue, context, addresses, syncs);
+    }
+
+    private static boolean nonZero(XeDevice device, StructView args) {
+        return (args.get("extensions") != 0 && !device.has(EXE_001_EXTENSIONS_IGNORED))
+                || args.get("pad[0]") != 0
+                || args.get("pad[1]") != 0
+                || (args.get("pad[2]") != 0 && !device.has(EXE_002_LAST_PAD_IGNORED))
+                || args.get("reserved[0]") != 0
+                || (args.get("reserved[1]") != 0 && !device.has(EXE_003_SECOND_RESERVED_IGNORED));
     }
 
     private static long readAddresses(XeFile file, StructView args, int batches, List<Long> addresses) {

@@ -12,6 +12,7 @@ import static xe.sim.driver.QueueDefect.EQG_003_UNKNOWN_PROPERTY_READS_ZERO;
 import static xe.sim.driver.QueueDefect.EQG_004_HEALTHY_QUEUE_BANNED;
 import static xe.sim.driver.QueueDefect.EQS_001_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueueDefect.EQS_002_LOOKUP_BEFORE_PROPERTY;
+import static xe.sim.driver.QueueDefect.EQS_003_UNKNOWN_QUEUE_EINVAL;
 import static xe.sim.driver.QueueDefect.EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED;
 import static xe.sim.driver.RebindDefect.RBW_026_BAN_NEVER_SHOWS;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
@@ -81,7 +82,7 @@ final class ExecQueueIoctls {
             return EINVAL.negated(); // EQS-002
         }
         if (queue == null) {
-            return ENOENT.negated(); // EQS-003
+            return device.has(EQS_003_UNKNOWN_QUEUE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
         boolean grouped = device.has(EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED); // no profile has multi-queue
         boolean inRange = Long.compareUnsigned(args.get("value"), MAX_PRIORITY) <= 0;

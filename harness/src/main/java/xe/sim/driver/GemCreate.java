@@ -8,6 +8,10 @@ import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.driver.GemDefect.GEM_001_LAST_PAD_IGNORED;
+import static xe.sim.driver.GemDefect.GEM_002_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.GemDefect.GEM_005_UNKNOWN_FLAG_ACCEPTED;
+import static xe.sim.driver.GemDefect.GEM_006_HANDLE_IGNORED;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING;
@@ -62,15 +66,15 @@ final class GemCreate implements IoctlHandler {
         int flags = args.getInt("flags");
         long caching = args.get("cpu_caching");
         boolean vram = (placement & ~SYSTEM) != 0;
-        boolean zero = args.get("pad[0]") == 0
-                && args.get("pad[1]") == 0
-                && args.get("pad[2]") == 0
-                && args.get("reserved[0]") == 0
-                && args.get("reserved[1]") == 0;
-        if (!zero || placement == 0 || (placement & ~device.memory().placements()) != 0) {
+        if (nonZero(device, args)
+                || placement == 0
+                || (placement & ~device.memory().placements()) != 0) {
             return EINVAL.negated();
         }
-        if ((flags & ~FLAGS) != 0 || args.get("handle") != 0) {
+        if ((flags & ~FLAGS) != 0 && !device.has(GEM_005_UNKNOWN_FLAG_ACCEPTED)) {
+            return EINVAL.negated();
+        }
+        if (args.get("handle") != 0 && !device.has(GEM_006_HANDLE_IGNORED)) {
             return EINVAL.negated();
         }
         if (args.get("size") == 0 || args.get("size") % Abi.PAGE_SIZE != 0) {
@@ -88,6 +92,14 @@ final class GemCreate implements IoctlHandler {
         }
         boolean needsWc = vram || (flags & DRM_XE_GEM_CREATE_FLAG_SCANOUT) != 0;
         return needsWc && caching == DRM_XE_GEM_CPU_CACHING_WB ? EINVAL.negated() : 0; // GEM-012, GEM-013
+    }
+
+    private static boolean nonZero(XeDevice device, StructView args) {
+        return args.get("pad[0]") != 0
+                || args.get("pad[1]") != 0
+                || (args.get("pad[2]") != 0 && !device.has(GEM_001_LAST_PAD_IGNORED))
+                || args.get("reserved[0]") != 0
+                || (args.get("reserved[1]") != 0 && !device.has(GEM_002_SECOND_RESERVED_IGNORED));
     }
 
     private static BufferObject buffer(XeDevice device, StructView args, @Nullable XeVm owner) {

@@ -19,6 +19,7 @@ public enum QueueDefect implements Defect {
     EQG_004_HEALTHY_QUEUE_BANNED("a healthy queue reads as banned"),
     EQS_001_SECOND_RESERVED_IGNORED("reserved[1] is not looked at"),
     EQS_002_LOOKUP_BEFORE_PROPERTY("the queue is looked up before the property is judged"),
+    EQS_003_UNKNOWN_QUEUE_EINVAL("an unknown queue answers EINVAL"),
     EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED("the priority of a queue in no group can be set");
 
     private final String wrong;

@@ -5,6 +5,10 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.driver.ExecDefect.EXT_016_SYNC_EXTENSIONS_JUDGED;
+import static xe.sim.driver.ExecDefect.SYN_005_UNKNOWN_FLAG_ACCEPTED;
+import static xe.sim.driver.ExecDefect.SYN_006_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.ExecDefect.SYN_007_UNKNOWN_TYPE_IGNORED;
 import static xe.sim.driver.ExecDefect.SYN_010_SYNCOBJ_SIGNALS_FOR_LONG_RUNNING_VM;
 import static xe.uapi.DrmXeSync.DRM_XE_SYNC_FLAG_SIGNAL;
 import static xe.uapi.DrmXeSync.DRM_XE_SYNC_TYPE_SYNCOBJ;
@@ -78,15 +82,21 @@ final class SyncArray {
     }
 
     private long parse(XeFile file, XeVm vm, Caller caller, StructView entry) {
-        boolean zero = entry.get("reserved[0]") == 0 && entry.get("reserved[1]") == 0;
-        if ((entry.get("flags") & ~DRM_XE_SYNC_FLAG_SIGNAL) != 0 || !zero) {
-            return EINVAL.negated(); // SYN-005, SYN-006
+        XeDevice device = file.device();
+        boolean flags = (entry.get("flags") & ~DRM_XE_SYNC_FLAG_SIGNAL) != 0;
+        if (flags && !device.has(SYN_005_UNKNOWN_FLAG_ACCEPTED)) {
+            return EINVAL.negated();
+        }
+        if (entry.get("reserved[0]") != 0
+                || (entry.get("reserved[1]") != 0 && !device.has(SYN_006_SECOND_RESERVED_IGNORED))
+                || (entry.get("extensions") != 0 && device.has(EXT_016_SYNC_EXTENSIONS_JUDGED))) {
+            return EINVAL.negated();
         }
         boolean signal = (entry.get("flags") & DRM_XE_SYNC_FLAG_SIGNAL) != 0;
         return switch (entry.getInt("type")) {
             case DRM_XE_SYNC_TYPE_SYNCOBJ, DRM_XE_SYNC_TYPE_TIMELINE_SYNCOBJ -> syncobj(file, vm, entry, signal);
             case DRM_XE_SYNC_TYPE_USER_FENCE -> userFence(file, caller, entry, signal);
-            default -> EINVAL.negated(); // SYN-007
+            default -> device.has(SYN_007_UNKNOWN_TYPE_IGNORED) ? 0 : EINVAL.negated();
         };
     }
 

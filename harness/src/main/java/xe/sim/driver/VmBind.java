@@ -6,6 +6,11 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOBUFS;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.driver.BindDefect.BND_002_SECOND_PAD_IGNORED;
+import static xe.sim.driver.BindDefect.BND_003_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.BindDefect.BND_004_EXTENSIONS_IGNORED;
+import static xe.sim.driver.BindDefect.BND_010_LAST_RESERVED_JUDGED;
+import static xe.sim.driver.BindDefect.EXT_016_OPERATION_EXTENSIONS_JUDGED;
 import static xe.uapi.DrmXeSync.DRM_XE_MAX_SYNCS;
 
 import java.lang.foreign.MemorySegment;
@@ -29,7 +34,7 @@ final class VmBind implements IoctlHandler {
         if (vm == null) {
             return EINVAL.negated(); // BND-001
         }
-        long refused = checkArguments(args);
+        long refused = checkArguments(file.device(), args);
         if (refused != 0) {
             return refused;
         }
@@ -53,16 +58,23 @@ final class VmBind implements IoctlHandler {
     }
 
     /** BND-002 to BND-006. */
-    private static long checkArguments(StructView args) {
-        boolean zero = args.get("pad") == 0
-                && args.get("pad2") == 0
-                && args.get("reserved[0]") == 0
-                && args.get("reserved[1]") == 0
-                && args.get("extensions") == 0;
-        if (!zero || args.get("num_syncs") > DRM_XE_MAX_SYNCS) {
+    private static long checkArguments(XeDevice device, StructView args) {
+        boolean nonZero = args.get("pad") != 0
+                || (args.get("pad2") != 0 && !device.has(BND_002_SECOND_PAD_IGNORED))
+                || args.get("reserved[0]") != 0
+                || (args.get("reserved[1]") != 0 && !device.has(BND_003_SECOND_RESERVED_IGNORED))
+                || (args.get("extensions") != 0 && !device.has(BND_004_EXTENSIONS_IGNORED));
+        if (nonZero || args.get("num_syncs") > DRM_XE_MAX_SYNCS || judged(device, args)) {
             return EINVAL.negated();
         }
         return args.get("num_binds") > MAX_BINDS ? ENOBUFS.negated() : 0;
+    }
+
+    /** What the driver leaves alone (BND-010, EXT-016), and a defect does not. */
+    private static boolean judged(XeDevice device, StructView args) {
+        return args.get("num_binds") == 1
+                && ((args.get("bind.reserved[2]") != 0 && device.has(BND_010_LAST_RESERVED_JUDGED))
+                        || (args.get("bind.extensions") != 0 && device.has(EXT_016_OPERATION_EXTENSIONS_JUDGED)));
     }
 
     /** BND-007 to BND-009. */

@@ -9,6 +9,11 @@ import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ETIME;
 import static xe.sim.driver.ExecDefect.RBW_019_WAIT_ON_PAUSED_QUEUE_FAILS;
 import static xe.sim.driver.ExecDefect.RBW_020_WAIT_IGNORES_BAN;
+import static xe.sim.driver.WaitDefect.WUF_001_SECOND_PAD_IGNORED;
+import static xe.sim.driver.WaitDefect.WUF_002_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.WaitDefect.WUF_003_UNKNOWN_FLAG_ACCEPTED;
+import static xe.sim.driver.WaitDefect.WUF_004_UNKNOWN_OPERATOR_ACCEPTED;
+import static xe.sim.driver.WaitDefect.WUF_005_ALIGNMENT_IGNORED;
 import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_FLAG_ABSTIME;
 import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_EQ;
 import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_GT;
@@ -31,15 +36,8 @@ import xe.uapi.StructView;
 final class WaitUserFence implements IoctlHandler {
     @Override
     public long handle(XeFile file, StructView args) {
-        boolean zero = args.get("extensions") == 0
-                && args.get("pad") == 0
-                && args.get("pad2") == 0
-                && args.get("reserved[0]") == 0
-                && args.get("reserved[1]") == 0;
-        boolean known = (args.get("flags") & ~DRM_XE_UFENCE_WAIT_FLAG_ABSTIME) == 0
-                && args.get("op") <= DRM_XE_UFENCE_WAIT_OP_LTE;
-        if (!zero || !known || args.get("addr") % Long.BYTES != 0) {
-            return EINVAL.negated(); // WUF-001 to WUF-005
+        if (nonZero(file.device(), args) || !known(file.device(), args)) {
+            return EINVAL.negated();
         }
         ExecQueue queue = null;
         if (args.getInt("exec_queue_id") != 0) {
@@ -56,6 +54,21 @@ final class WaitUserFence implements IoctlHandler {
             args.set("timeout", Math.max(0, args.get("timeout") - (System.nanoTime() - start))); // WUF-021, WUF-022
         }
         return result;
+    }
+
+    private static boolean nonZero(XeDevice device, StructView args) {
+        return args.get("extensions") != 0
+                || args.get("pad") != 0
+                || (args.get("pad2") != 0 && !device.has(WUF_001_SECOND_PAD_IGNORED))
+                || args.get("reserved[0]") != 0
+                || (args.get("reserved[1]") != 0 && !device.has(WUF_002_SECOND_RESERVED_IGNORED));
+    }
+
+    private static boolean known(XeDevice device, StructView args) {
+        boolean flags = (args.get("flags") & ~DRM_XE_UFENCE_WAIT_FLAG_ABSTIME) == 0
+                || device.has(WUF_003_UNKNOWN_FLAG_ACCEPTED);
+        boolean op = args.get("op") <= DRM_XE_UFENCE_WAIT_OP_LTE || device.has(WUF_004_UNKNOWN_OPERATOR_ACCEPTED);
+        return flags && op && (args.get("addr") % Long.BYTES == 0 || device.has(WUF_005_ALIGNMENT_IGNORED));
     }
 
     /** How long to wait in nanoseconds; what is negative means forever and is written back as such (WUF-027, WUF-028). */

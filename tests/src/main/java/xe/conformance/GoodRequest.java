@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+package xe.conformance;
+
+import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EINVAL;
+
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import xe.drm.DrmFile;
+import xe.uapi.CField;
+import xe.uapi.CStruct;
+import xe.uapi.Ioctl;
+import xe.uapi.Outcome;
+import xe.uapi.StructView;
+
+/**
+ * A request that succeeds, to be sent again with one field changed: then nothing but that field can be what the kernel refuses.
+ */
+record GoodRequest(DrmFile file, Ioctl ioctl, Consumer<StructView> fill) {
+    /** The slots of a field that must be zero, one by one; {@code field} may be the beginning of several names. */
+    static Stream<String> slots(CStruct struct, String field) {
+        return struct.slots(CField.Zero.REQUIRED).stream().filter(slot -> slot.startsWith(field));
+    }
+
+    /** The bits of a 32-bit field from {@code first} on, each as a flag. */
+    static Stream<Integer> flagsFrom(int first) {
+        return IntStream.range(first, Integer.SIZE).mapToObj(bit -> 1 << bit);
+    }
+
+    Outcome send() {
+        return file.ioctl(ioctl, fill);
+    }
+
+    Outcome with(String field, long value) {
+        return file.ioctl(ioctl, request -> {
+            fill.accept(request);
+            request.set(field, value);
+        });
+    }
+
+    /** Every single bit of the slot and all of them together give EINVAL; zero succeeds. */
+    void needsZeroIn(String slot) {
+        ioctl.struct()
+                .nonZeroValues(slot)
+                .forEach(value -> assertThat(with(slot, value)).failsWith(EINVAL));
+
+        assertThat(send()).succeeds();
+    }
+
+    /** This value gives EINVAL; the one of the good request succeeds. */
+    void refuses(String field, long value) {
+        assertThat(with(field, value)).failsWith(EINVAL);
+
+        assertThat(send()).succeeds();
+    }
+}
