@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Measures and prints: what a system call costs through the seam next to the same call in C, and what starts, checks and whole runs
-# cost. Judges nothing. Needs a C compiler besides the JDK.   ci/bench.sh [calls|runs]...
+# cost. Judges nothing. Needs a C compiler besides the JDK.   ci/bench.sh [calls|runs|kernel]...   (kernel: the real driver, with a
+# download and a build from nothing)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . ci/jdk.sh
@@ -135,6 +136,11 @@ for part in "$@"; do
         measure_runs
         print_runs
         ;;
-    *) echo "usage: ci/bench.sh [calls|runs]..." >&2 && exit 2 ;;
+    kernel)
+        . ci/bench/kernel.sh
+        measure_kernel
+        print_kernel
+        ;;
+    *) echo "usage: ci/bench.sh [calls|runs|kernel]..." >&2 && exit 2 ;;
     esac
 done

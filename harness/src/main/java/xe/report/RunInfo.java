@@ -23,7 +23,7 @@ public record RunInfo(
     public String title() {
         String where = switch (kernel.gpu()) {
             case SIMULATED -> kernel.detail().replaceFirst("^simulator", "SIMULATOR") + " - not hardware";
-            case MODELLED -> kernel.detail() + ", " + device;
+            case MODELLED -> kernel.gpu().label() + ", Linux " + kernel.release();
             case HOST -> "Linux " + kernel.release() + ", " + device;
         };
         return "xe-cts " + suiteVersion + " on " + where;
