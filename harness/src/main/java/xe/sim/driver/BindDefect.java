@@ -13,6 +13,7 @@ public enum BindDefect implements Defect {
     BND_010_LAST_RESERVED_JUDGED("reserved[2] of an operation must be zero"),
     BND_024_UNKNOWN_FLAG_ACCEPTED("flags that nobody defined are not looked at"),
     EXT_016_OPERATION_EXTENSIONS_JUDGED("extensions of an operation must be zero"),
+    BND_106_UNMAPPED_BUFFER_REFUSED("UNMAP_ALL of a buffer that the VM does not map gives EINVAL"),
     RBW_003_VANISHED_USERPTR_FAILS("a userptr whose memory is gone fails the worker's run"),
     RBW_014_USERPTR_DOES_NOT_PREEMPT("munmap of a userptr's memory preempts nothing"),
     FLT_032_SPLIT_DOES_NOT_PREEMPT("a split that rewrites page tables preempts nothing"),

@@ -14,6 +14,7 @@ import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP_USERPTR;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_OP_PREFETCH;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP;
+import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP_ALL;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,18 @@ final class BindRun {
         for (int i = 0; i < ops.size(); i++) {
             apply(ops.get(i), buffers.get(i), created.get(i));
         }
+        if (!anything && ops.getFirst().kind() == DRM_XE_VM_BIND_OP_UNMAP_ALL && refusesUnmapped()) {
+            return EINVAL.negated();
+        }
         if ((!anything || deferred) && !syncs.waits().isEmpty()) {
             return EOPNOTSUPP.negated(); // BND-104 to BND-108
         }
         finish();
         return 0;
+    }
+
+    private boolean refusesUnmapped() {
+        return vm.device().has(BindDefect.BND_106_UNMAPPED_BUFFER_REFUSED);
     }
 
     /** What can fail; adds the mapping to be made, or null. */
