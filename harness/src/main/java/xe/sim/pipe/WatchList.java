@@ -182,12 +182,14 @@ public final class WatchList {
             machine.race().meet();
         }
         ended.forEach(this::end);
+        freed = false;
     }
 
-    /** What the end of a pipe does with a list that it found: fatal if that is gone. */
+    /** What the end of a pipe does with a list that it found: fatal if that goes meanwhile. */
     void touch() {
+        boolean gone = freed;
         machine.race().meet();
-        if (freed) {
+        if (gone || freed) {
             machine.log().printk(KernelLog.ERR, "BUG: KASAN: slab-use-after-free in watch_queue_clear");
         }
     }
