@@ -67,7 +67,10 @@ case $cpus in [1-4]) ;; *) die "--cpus takes 1 to 4, not '$cpus'" ;; esac
 [ "$(uname -m)" = x86_64 ] || die "User Mode Linux runs on x86_64, this is $(uname -m)"
 need cc make bc flex bison patch flock timeout
 . "$home/ci/jdk.sh"
-[ "$mode" != possible ] || exit 0
+if [ "$mode" = possible ]; then
+    [ -n "$(find "$cache/debian" -mindepth 2 -maxdepth 2 -name 'linux-source-*' 2>/dev/null)" ] || debian_mirror >/dev/null
+    exit 0
+fi
 
 # Everything that is built, under a lock, as two runs may share a tree.
 prepare() {

@@ -18,12 +18,17 @@ debian_source() {
     work=$cache/work/debian-$(basename "$(dirname "$kept")")
 }
 
+# Prints the Debian mirror that this system uses.
+debian_mirror() {
+    need apt-get dpkg-deb xz
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m 1 '/debian/$' ||
+        die "apt has no Debian mirror configured: give a kernel tree with --tree DIR"
+}
+
 # The mirror that this system uses, asked for its newer releases by a configuration of our own: the system's stays as it is.
 fetch_debian() {
     local release=$1 apt=$cache/apt mirror package version
-    need apt-get dpkg-deb xz
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep '/debian/$' | sort -u | head -n 1)
-    [ -n "$mirror" ] || die "apt has no Debian mirror configured: give a kernel tree with --tree DIR"
+    mirror=$(debian_mirror)
     mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/parts" "$cache/debian"
     printf 'deb %s sid main\ndeb %s experimental main\n' "$mirror" "$mirror" >"$apt/sources.list"
     cat >"$apt/apt.conf" <<-END
