@@ -86,7 +86,7 @@ prepare() {
     cp "$kernel" "$work/linux.$$"
     kernel=$work/linux.$$
     exec 8>&-
-    trap 'rm -f "$kernel"' EXIT
+    trap 'kill ${uml-} 2>/dev/null || true; rm -f "$kernel"' EXIT
     kernel_text="$source_name$(printf ' + %s' "${patches[@]/#*\//}"), configuration $variant"
     [ ${#patches[@]} -gt 0 ] || kernel_text="$source_name, configuration $variant"
 }

@@ -18,7 +18,7 @@ memory_folder() {
 
 # guest OUT KERNEL-OPTIONS COMMAND...: runs the command in the guest with OUT to write to, prints what it prints, and returns its exit code.
 guest() {
-    local out=$1 options=$2 tmp code=0 uml
+    local out=$1 options=$2 tmp code=0
     shift 2
     rm -f "$out/outcomes.jsonl"
     : >"$out/output.txt"
@@ -38,6 +38,7 @@ guest() {
     uml=$!
     tail -q -n +1 -F "$out/output.txt" --pid=$uml 2>/dev/null
     wait $uml || code=$?
+    uml=''
     why_not "$out" "$code"
     return "$code"
 }

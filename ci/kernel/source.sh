@@ -20,9 +20,11 @@ debian_source() {
 
 # Prints the Debian mirror that this system uses.
 debian_mirror() {
+    local mirrors
     need apt-get dpkg-deb xz
-    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -m 1 '/debian/$' ||
+    mirrors=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep '/debian/$') ||
         die "apt has no Debian mirror configured: give a kernel tree with --tree DIR"
+    echo "${mirrors%%$'\n'*}"
 }
 
 # The mirror that this system uses, asked for its newer releases by a configuration of our own: the system's stays as it is.
