@@ -3,12 +3,14 @@ package xe.conformance;
 
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
@@ -75,5 +77,52 @@ class ExecQueueCreateTest {
         first.destroy();
         assertEqual("the id after the first was freed", 1, vm.createQueue().id());
         assertEqual("the next id", 3, vm.createQueue().id());
+    }
+
+    @ParameterizedTest(name = "width {0}, {1} placements")
+    @CsvSource({"0, 1", "1, 0", "0, 0", "0, 65535"})
+    @Rule("EQC-003")
+    void noInstanceAtAllGivesEinval(int width, int placements, DrmFile file) {
+        refused(file, width, placements);
+    }
+
+    @ParameterizedTest(name = "width {0}, {1} placements")
+    @CsvSource({"1, 10", "10, 1", "2, 5", "5, 2", "1, 65535", "65535, 65535"})
+    @Rule("EQC-004")
+    void moreThanNineInstancesGiveEinval(int width, int placements, DrmFile file) {
+        refused(file, width, placements);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(longs = {0, 8, -8})
+    @Rule("EQC-005")
+    void instancesThatCantBeReadGiveEfault(long instances, DrmFile file) {
+        Vm vm = file.createVm(0);
+        Engine engine = file.device().jobEngine();
+        assertThat(vm.tryCreateQueue(engine, request -> request.set("instances", instances)))
+                .failsWith(EFAULT);
+
+        assertThat(vm.tryCreateQueue()).succeeds();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {1, 7, 0xffffffff})
+    @Rule("EQC-042")
+    void anIdInTheRequestIsNotLookedAt(int id, DrmFile file) {
+        Vm vm = file.createVm(0);
+        Engine engine = file.device().jobEngine();
+
+        assertThat(vm.tryCreateQueue(engine, request -> request.set("exec_queue_id", id)))
+                .succeedsWith("exec_queue_id", 1);
+    }
+
+    private static void refused(DrmFile file, int width, int placements) {
+        Vm vm = file.createVm(0);
+        Engine engine = file.device().jobEngine();
+        assertThat(vm.tryCreateQueue(
+                        engine, request -> request.set("width", width).set("num_placements", placements)))
+                .failsWith(EINVAL);
+
+        assertThat(vm.tryCreateQueue()).succeeds();
     }
 }

@@ -2,8 +2,10 @@
 package xe.conformance;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
 import xe.rules.Rule;
 import xe.uapi.DrmXeGemCreate;
@@ -65,5 +67,45 @@ class GemCreateTest {
 
     static Stream<Integer> handles() {
         return GoodRequest.flagsFrom(0);
+    }
+
+    @Test
+    @Rule("GEM-003")
+    void noPlacementGivesEinval(DrmFile file) {
+        create(file).refuses("placement", 0);
+    }
+
+    /** Write-combining, as memory of the device has to be. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unknownRegions")
+    @Rule("GEM-004")
+    void aRegionThatTheDeviceHasNotGivesEinval(int region, DrmFile file) {
+        GoodRequest create = new GoodRequest(
+                file,
+                DrmXeGemCreate.DRM_IOCTL_XE_GEM_CREATE,
+                request -> request.set("size", SIZE)
+                        .set("placement", SYSTEM)
+                        .set("cpu_caching", DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC));
+
+        create.refuses("placement", region);
+        create.refuses("placement", region | SYSTEM);
+    }
+
+    /** No device has more than system memory and two tiles. */
+    static Stream<Integer> unknownRegions() {
+        return GoodRequest.flagsFrom(3);
+    }
+
+    @Test
+    @Rule("GEM-007")
+    void sizeZeroGivesEinval(DrmFile file) {
+        create(file).refuses("size", 0);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(longs = {1, 8, 2048, 4095, 4097, 65535, 65537, -1})
+    @Rule("GEM-008")
+    void aSizeThatIsNoMultipleOfThePageGivesEinval(long size, DrmFile file) {
+        create(file).refuses("size", size);
     }
 }

@@ -7,6 +7,17 @@ import xe.sim.os.Defect;
  * Bugs in what VM_BIND maps, and in how userptrs follow the process.
  */
 public enum BindDefect implements Defect {
+    BND_001_UNKNOWN_VM_ENOENT("an unknown VM answers ENOENT"),
+    BND_005_SYNCS_NOT_LIMITED("the number of syncs is not looked at"),
+    BND_025_NULL_TAKES_A_BUFFER("a NULL mapping may name a buffer"),
+    BND_026_NULL_TAKES_AN_OFFSET("a NULL mapping may have an offset"),
+    BND_027_NULL_WITH_ANY_OPERATION("the NULL flag is not looked at for other operations than MAP"),
+    BND_039_REGION_IGNORED("a region is not looked at for other operations than PREFETCH"),
+    BND_043_ALIGNMENT_IGNORED("the alignment is not looked at"),
+    BND_044_EMPTY_RANGE_ACCEPTED("a range may be empty"),
+    BND_061_UNKNOWN_QUEUE_EINVAL("an unknown queue answers EINVAL"),
+    BND_065_RANGE_NOT_LIMITED("a range may be larger than the address space"),
+    BND_066_END_NOT_LIMITED("a range may end behind the address space"),
     BND_002_SECOND_PAD_IGNORED("pad2 is not looked at"),
     BND_003_SECOND_RESERVED_IGNORED("reserved[1] is not looked at"),
     BND_004_EXTENSIONS_IGNORED("extensions are not looked at"),

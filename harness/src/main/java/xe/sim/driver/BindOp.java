@@ -4,6 +4,14 @@ package xe.sim.driver;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.BindDefect.BND_024_UNKNOWN_FLAG_ACCEPTED;
+import static xe.sim.driver.BindDefect.BND_025_NULL_TAKES_A_BUFFER;
+import static xe.sim.driver.BindDefect.BND_026_NULL_TAKES_AN_OFFSET;
+import static xe.sim.driver.BindDefect.BND_027_NULL_WITH_ANY_OPERATION;
+import static xe.sim.driver.BindDefect.BND_039_REGION_IGNORED;
+import static xe.sim.driver.BindDefect.BND_043_ALIGNMENT_IGNORED;
+import static xe.sim.driver.BindDefect.BND_044_EMPTY_RANGE_ACCEPTED;
+import static xe.sim.driver.BindDefect.BND_065_RANGE_NOT_LIMITED;
+import static xe.sim.driver.BindDefect.BND_066_END_NOT_LIMITED;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_NO_COMPRESSION;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_CONSULT_MEM_ADVISE_PREF_LOC;
@@ -59,7 +67,11 @@ record BindOp(int kind, int flags, int handle, long offset, long address, long r
     /** BND-020 to BND-045: 0 or a negated errno. */
     long check(XeVm vm) {
         Profile profile = vm.device().profile();
-        if (!known(vm, profile) || !flagsFit(profile) || !kindFits(profile) || !regionFits(vm) || !aligned()) {
+        if (!known(vm, profile)
+                || !flagsFit(vm.device())
+                || !kindFits(profile)
+                || !regionFits(vm)
+                || !aligned(vm.device())) {
             return EINVAL.negated();
         }
         boolean cannotDecompress = !profile.flatCcs() || profile.graphicsVersion() < 2000 || !profile.discrete();
@@ -76,12 +88,13 @@ record BindOp(int kind, int flags, int handle, long offset, long address, long r
     }
 
     /** BND-025 to BND-028. */
-    private boolean flagsFit(Profile profile) {
+    private boolean flagsFit(XeDevice device) {
         boolean noBuffer = has(DRM_XE_VM_BIND_FLAG_NULL | DRM_XE_VM_BIND_FLAG_CPU_ADDR_MIRROR);
         boolean onlyMap = noBuffer || has(DRM_XE_VM_BIND_FLAG_DECOMPRESS);
-        return (!noBuffer || (handle == 0 && offset == 0))
-                && (!onlyMap || kind == DRM_XE_VM_BIND_OP_MAP)
-                && (!has(DRM_XE_VM_BIND_FLAG_DECOMPRESS) || !compressed(profile));
+        return (!noBuffer || handle == 0 || device.has(BND_025_NULL_TAKES_A_BUFFER))
+                && (!noBuffer || offset == 0 || device.has(BND_026_NULL_TAKES_AN_OFFSET))
+                && (!onlyMap || kind == DRM_XE_VM_BIND_OP_MAP || device.has(BND_027_NULL_WITH_ANY_OPERATION))
+                && (!has(DRM_XE_VM_BIND_FLAG_DECOMPRESS) || !compressed(device.profile()));
     }
 
     /** BND-029 to BND-038, BND-041. */
@@ -106,12 +119,15 @@ record BindOp(int kind, int flags, int handle, long offset, long address, long r
             return region == DRM_XE_CONSULT_MEM_ADVISE_PREF_LOC || (region >= 0 && region < regions);
         }
         boolean mirrorMap = has(DRM_XE_VM_BIND_FLAG_CPU_ADDR_MIRROR) && kind == DRM_XE_VM_BIND_OP_MAP;
-        return region == 0 && (!has(DRM_XE_VM_BIND_FLAG_MADVISE_AUTORESET) || mirrorMap);
+        boolean noRegion = region == 0 || vm.device().has(BND_039_REGION_IGNORED);
+        return noRegion && (!has(DRM_XE_VM_BIND_FLAG_MADVISE_AUTORESET) || mirrorMap);
     }
 
     /** BND-043, BND-044. */
-    private boolean aligned() {
-        return (offset | address | range) % Abi.PAGE_SIZE == 0 && (range != 0 || kind == DRM_XE_VM_BIND_OP_UNMAP_ALL);
+    private boolean aligned(XeDevice device) {
+        boolean pages = (offset | address | range) % Abi.PAGE_SIZE == 0 || device.has(BND_043_ALIGNMENT_IGNORED);
+        boolean empty = range == 0 && kind != DRM_XE_VM_BIND_OP_UNMAP_ALL;
+        return pages && (!empty || device.has(BND_044_EMPTY_RANGE_ACCEPTED));
     }
 
     private boolean compressed(Profile profile) {
@@ -119,9 +135,10 @@ record BindOp(int kind, int flags, int handle, long offset, long address, long r
     }
 
     /** BND-065 to BND-067. */
-    boolean inRange(int vaBits) {
-        long size = 1L << vaBits;
-        return Long.compareUnsigned(range, size) <= 0 && Long.compareUnsigned(address, size - range) <= 0;
+    boolean inRange(XeDevice device) {
+        long size = 1L << device.profile().vaBits();
+        boolean fits = Long.compareUnsigned(range, size) <= 0 || device.has(BND_065_RANGE_NOT_LIMITED);
+        return fits && (Long.compareUnsigned(address, size - range) <= 0 || device.has(BND_066_END_NOT_LIMITED));
     }
 
     /** BND-071 to BND-081: 0 or a negated errno. */

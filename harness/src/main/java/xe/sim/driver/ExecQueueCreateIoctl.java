@@ -7,9 +7,13 @@ import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.QueueDefect.EQC_001_FLAGS_IGNORED;
 import static xe.sim.driver.QueueDefect.EQC_002_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.QueueDefect.EQC_003_EMPTY_ARRAY_EFAULT;
+import static xe.sim.driver.QueueDefect.EQC_004_LIMIT_IS_10;
+import static xe.sim.driver.QueueDefect.EQC_005_UNREADABLE_ARRAY_EINVAL;
 import static xe.sim.driver.QueueDefect.EQC_030_UNKNOWN_VM_EINVAL;
 import static xe.sim.driver.QueueDefect.EQC_031_BANNED_VM_ACCEPTED;
 import static xe.sim.driver.QueueDefect.EQC_041_FIRST_ID_IS_2;
+import static xe.sim.driver.QueueDefect.EQC_042_ID_JUDGED;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_LOW_LATENCY_HINT;
 
 import java.lang.foreign.MemorySegment;
@@ -56,12 +60,16 @@ final class ExecQueueCreateIoctl {
         int width = args.getInt("width");
         int placements = args.getInt("num_placements");
         int count = width * placements;
-        if (count <= 0 || count > MAX_PLACEMENTS) {
-            return EINVAL.negated(); // EQC-003, EQC-004
+        if (count == 0) {
+            return device.has(EQC_003_EMPTY_ARRAY_EFAULT) ? EFAULT.negated() : EINVAL.negated();
+        }
+        int most = device.has(EQC_004_LIMIT_IS_10) ? MAX_PLACEMENTS + 1 : MAX_PLACEMENTS;
+        if (count < 0 || count > most || (args.get("exec_queue_id") != 0 && device.has(EQC_042_ID_JUDGED))) {
+            return EINVAL.negated();
         }
         byte[] bytes = device.machine().memory().bytes(args.get("instances"), count * ENTRY);
         if (bytes == null) {
-            return EFAULT.negated(); // EQC-005
+            return device.has(EQC_005_UNREADABLE_ARRAY_EINVAL) ? EINVAL.negated() : EFAULT.negated();
         }
         List<Instance> instances = instances(bytes, count);
         Instance first = instances.getFirst();

@@ -10,8 +10,12 @@ import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.GemDefect.GEM_001_LAST_PAD_IGNORED;
 import static xe.sim.driver.GemDefect.GEM_002_SECOND_RESERVED_IGNORED;
+import static xe.sim.driver.GemDefect.GEM_003_NO_PLACEMENT_ACCEPTED;
+import static xe.sim.driver.GemDefect.GEM_004_UNKNOWN_REGION_ACCEPTED;
 import static xe.sim.driver.GemDefect.GEM_005_UNKNOWN_FLAG_ACCEPTED;
 import static xe.sim.driver.GemDefect.GEM_006_HANDLE_IGNORED;
+import static xe.sim.driver.GemDefect.GEM_007_SIZE_ZERO_ENOMEM;
+import static xe.sim.driver.GemDefect.GEM_008_SIZE_ROUNDED_UP;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING;
@@ -66,9 +70,11 @@ final class GemCreate implements IoctlHandler {
         int flags = args.getInt("flags");
         long caching = args.get("cpu_caching");
         boolean vram = (placement & ~SYSTEM) != 0;
-        if (nonZero(device, args)
-                || placement == 0
-                || (placement & ~device.memory().placements()) != 0) {
+        if (nonZero(device, args) || (placement == 0 && !device.has(GEM_003_NO_PLACEMENT_ACCEPTED))) {
+            return EINVAL.negated();
+        }
+        boolean unknown = (placement & ~device.memory().placements()) != 0;
+        if (unknown && !device.has(GEM_004_UNKNOWN_REGION_ACCEPTED)) {
             return EINVAL.negated();
         }
         if ((flags & ~FLAGS) != 0 && !device.has(GEM_005_UNKNOWN_FLAG_ACCEPTED)) {
@@ -77,7 +83,10 @@ final class GemCreate implements IoctlHandler {
         if (args.get("handle") != 0 && !device.has(GEM_006_HANDLE_IGNORED)) {
             return EINVAL.negated();
         }
-        if (args.get("size") == 0 || args.get("size") % Abi.PAGE_SIZE != 0) {
+        if (args.get("size") == 0) {
+            return device.has(GEM_007_SIZE_ZERO_ENOMEM) ? ENOMEM.negated() : EINVAL.negated();
+        }
+        if (args.get("size") % Abi.PAGE_SIZE != 0 && !device.has(GEM_008_SIZE_ROUNDED_UP)) {
             return EINVAL.negated();
         }
         boolean xe2 = device.profile().graphicsVersion() >= 2000;
@@ -105,7 +114,7 @@ final class GemCreate implements IoctlHandler {
     private static BufferObject buffer(XeDevice device, StructView args, @Nullable XeVm owner) {
         return new BufferObject(
                 device.memory(),
-                args.get("size"),
+                (args.get("size") + Abi.PAGE_SIZE - 1) / Abi.PAGE_SIZE * Abi.PAGE_SIZE,
                 args.getInt("placement"),
                 args.getInt("cpu_caching"),
                 args.getInt("flags"),

@@ -5,6 +5,10 @@ import xe.sim.os.Defect;
 
 /** Bugs in the exec queue ioctls. */
 public enum QueueDefect implements Defect {
+    EQC_003_EMPTY_ARRAY_EFAULT("no placement at all gives EFAULT"),
+    EQC_004_LIMIT_IS_10("ten instances are taken"),
+    EQC_005_UNREADABLE_ARRAY_EINVAL("an array that cannot be read gives EINVAL"),
+    EQC_042_ID_JUDGED("an id in the request gives EINVAL"),
     EQC_001_FLAGS_IGNORED("flag bits besides the hint are not looked at"),
     EQC_002_SECOND_RESERVED_IGNORED("reserved[1] is not looked at"),
     EQC_030_UNKNOWN_VM_EINVAL("an unknown VM answers EINVAL"),

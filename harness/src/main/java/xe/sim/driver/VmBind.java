@@ -6,10 +6,13 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOBUFS;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.driver.BindDefect.BND_001_UNKNOWN_VM_ENOENT;
 import static xe.sim.driver.BindDefect.BND_002_SECOND_PAD_IGNORED;
 import static xe.sim.driver.BindDefect.BND_003_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.BindDefect.BND_004_EXTENSIONS_IGNORED;
+import static xe.sim.driver.BindDefect.BND_005_SYNCS_NOT_LIMITED;
 import static xe.sim.driver.BindDefect.BND_010_LAST_RESERVED_JUDGED;
+import static xe.sim.driver.BindDefect.BND_061_UNKNOWN_QUEUE_EINVAL;
 import static xe.sim.driver.BindDefect.EXT_016_OPERATION_EXTENSIONS_JUDGED;
 import static xe.uapi.DrmXeSync.DRM_XE_MAX_SYNCS;
 
@@ -32,7 +35,7 @@ final class VmBind implements IoctlHandler {
     public long handle(XeFile file, StructView args) {
         XeVm vm = file.vms().get(args.getInt("vm_id"));
         if (vm == null) {
-            return EINVAL.negated(); // BND-001
+            return file.device().has(BND_001_UNKNOWN_VM_ENOENT) ? ENOENT.negated() : EINVAL.negated();
         }
         long refused = checkArguments(file.device(), args);
         if (refused != 0) {
@@ -64,7 +67,8 @@ final class VmBind implements IoctlHandler {
                 || args.get("reserved[0]") != 0
                 || (args.get("reserved[1]") != 0 && !device.has(BND_003_SECOND_RESERVED_IGNORED))
                 || (args.get("extensions") != 0 && !device.has(BND_004_EXTENSIONS_IGNORED));
-        if (nonZero || args.get("num_syncs") > DRM_XE_MAX_SYNCS || judged(device, args)) {
+        boolean tooMany = args.get("num_syncs") > DRM_XE_MAX_SYNCS && !device.has(BND_005_SYNCS_NOT_LIMITED);
+        if (nonZero || tooMany || judged(device, args)) {
             return EINVAL.negated();
         }
         return args.get("num_binds") > MAX_BINDS ? ENOBUFS.negated() : 0;
@@ -102,7 +106,7 @@ final class VmBind implements IoctlHandler {
         }
         ExecQueue queue = file.queues().get(id);
         if (queue == null) {
-            return ENOENT.negated();
+            return file.device().has(BND_061_UNKNOWN_QUEUE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
         return queue.bind() && queue.vm().equals(vm) ? 0 : EINVAL.negated();
     }
@@ -111,7 +115,7 @@ final class VmBind implements IoctlHandler {
         if (vm.closedOrBanned()) {
             return ENOENT.negated(); // BND-064
         }
-        if (!ops.stream().allMatch(op -> op.inRange(vm.device().profile().vaBits()))) {
+        if (!ops.stream().allMatch(op -> op.inRange(vm.device()))) {
             return EINVAL.negated(); // BND-065 to BND-068
         }
         List<@Nullable BufferObject> buffers = new ArrayList<>();

@@ -7,6 +7,7 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ETIME;
+import static xe.kernel.Errno.ETIMEDOUT;
 import static xe.sim.driver.ExecDefect.RBW_019_WAIT_ON_PAUSED_QUEUE_FAILS;
 import static xe.sim.driver.ExecDefect.RBW_020_WAIT_IGNORES_BAN;
 import static xe.sim.driver.WaitDefect.WUF_001_SECOND_PAD_IGNORED;
@@ -14,6 +15,13 @@ import static xe.sim.driver.WaitDefect.WUF_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.WaitDefect.WUF_003_UNKNOWN_FLAG_ACCEPTED;
 import static xe.sim.driver.WaitDefect.WUF_004_UNKNOWN_OPERATOR_ACCEPTED;
 import static xe.sim.driver.WaitDefect.WUF_005_ALIGNMENT_IGNORED;
+import static xe.sim.driver.WaitDefect.WUF_006_UNKNOWN_QUEUE_EINVAL;
+import static xe.sim.driver.WaitDefect.WUF_008_UNREADABLE_EINVAL;
+import static xe.sim.driver.WaitDefect.WUF_010_GREATER_INCLUDES_EQUAL;
+import static xe.sim.driver.WaitDefect.WUF_011_COMPARED_AS_SIGNED;
+import static xe.sim.driver.WaitDefect.WUF_012_VALUE_NOT_MASKED;
+import static xe.sim.driver.WaitDefect.WUF_013_NO_MASK_MEANS_ALL;
+import static xe.sim.driver.WaitDefect.WUF_020_NO_TIME_GIVES_ETIMEDOUT;
 import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_FLAG_ABSTIME;
 import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_EQ;
 import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_GT;
@@ -43,7 +51,7 @@ final class WaitUserFence implements IoctlHandler {
         if (args.getInt("exec_queue_id") != 0) {
             queue = file.queues().get(args.getInt("exec_queue_id"));
             if (queue == null) {
-                return ENOENT.negated(); // WUF-006
+                return file.device().has(WUF_006_UNKNOWN_QUEUE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
             }
         }
         long start = System.nanoTime();
@@ -92,9 +100,10 @@ final class WaitUserFence implements IoctlHandler {
             while (true) {
                 Long memory = device.machine().memory().getLong(args.get("addr"));
                 if (memory == null) {
-                    return EFAULT.negated(); // WUF-008, WUF-035
+                    // WUF-035
+                    return device.has(WUF_008_UNREADABLE_EINVAL) ? EINVAL.negated() : EFAULT.negated();
                 }
-                if (holds(args, memory)) {
+                if (holds(device, args, memory)) {
                     return 0;
                 }
                 if (queue != null && failed(device, queue)) {
@@ -106,7 +115,8 @@ final class WaitUserFence implements IoctlHandler {
                 }
                 long left = budget == Long.MAX_VALUE ? budget : budget - (System.nanoTime() - start);
                 if (left <= 0) {
-                    return ETIME.negated();
+                    boolean timedOut = budget == 0 && device.has(WUF_020_NO_TIME_GIVES_ETIMEDOUT);
+                    return timedOut ? ETIMEDOUT.negated() : ETIME.negated();
                 }
                 if (woken.tryAcquire(left, TimeUnit.NANOSECONDS)) {
                     woken.drainPermits();
@@ -128,13 +138,19 @@ final class WaitUserFence implements IoctlHandler {
     }
 
     /** WUF-010 to WUF-013. */
-    private static boolean holds(StructView args, long memory) {
+    private static boolean holds(XeDevice device, StructView args, long memory) {
         long mask = args.get("mask");
-        int order = Long.compareUnsigned(memory & mask, args.get("value") & mask);
+        if (mask == 0 && device.has(WUF_013_NO_MASK_MEANS_ALL)) {
+            mask = -1;
+        }
+        long value = device.has(WUF_012_VALUE_NOT_MASKED) ? args.get("value") : args.get("value") & mask;
+        int order = device.has(WUF_011_COMPARED_AS_SIGNED)
+                ? Long.compare(memory & mask, value)
+                : Long.compareUnsigned(memory & mask, value);
         return switch (args.getInt("op")) {
             case DRM_XE_UFENCE_WAIT_OP_EQ -> order == 0;
             case DRM_XE_UFENCE_WAIT_OP_NEQ -> order != 0;
-            case DRM_XE_UFENCE_WAIT_OP_GT -> order > 0;
+            case DRM_XE_UFENCE_WAIT_OP_GT -> order > (device.has(WUF_010_GREATER_INCLUDES_EQUAL) ? -1 : 0);
             case DRM_XE_UFENCE_WAIT_OP_GTE -> order >= 0;
             case DRM_XE_UFENCE_WAIT_OP_LT -> order < 0;
             default -> order <= 0;
