@@ -10,7 +10,7 @@ debian_source() {
     local release=${1-} kept
     kept=$(find "$cache/debian" -mindepth 2 -maxdepth 2 -name "linux-source-${release:-[0-9]*}" 2>/dev/null | sort -V | tail -n 1)
     if [ -z "$kept" ]; then
-        fetch_debian "$release"
+        (flock 7 && fetch_debian "$release") 7>"$cache/lock" || exit
         kept=$(find "$cache/debian" -mindepth 2 -maxdepth 2 -name "linux-source-${release:-[0-9]*}" | sort -V | tail -n 1)
     fi
     source=$kept
@@ -57,13 +57,12 @@ fetch_debian() {
         die "the download failed: $(grep -m 1 '^[EW]:' "$apt/log"); all it said: $apt/log"
     unset APT_CONFIG
     note "unpacking it"
-    rm -rf "$cache/debian/.new" && mkdir -p "$cache/debian/.new"
-    dpkg-deb --fsys-tarfile "$apt/$package"_*.deb | tar -xO --wildcards './usr/src/*.tar.xz' | tar -xJ -C "$cache/debian/.new" ||
-        die "$package could not be unpacked below $cache/debian: is the disk full?"
+    rm -rf "$apt/unpacked" && mkdir "$apt/unpacked"
+    dpkg-deb --fsys-tarfile "$apt/$package"_*.deb | tar -xO --wildcards './usr/src/*.tar.xz' | tar -xJ -C "$apt/unpacked" ||
+        die "$package could not be unpacked below $cache: is the disk full?"
     rm -f "$apt/$package"_*.deb
     mkdir -p "$cache/debian/$version"
-    mv "$cache/debian/.new/"* "$cache/debian/$version/$package"
-    rmdir "$cache/debian/.new"
+    mv "$apt/unpacked/"* "$cache/debian/$version/$package"
 }
 
 # Sets source, source_name and work for a developer's tree.
