@@ -56,7 +56,7 @@ final class BindRun {
         for (int i = 0; i < ops.size(); i++) {
             apply(ops.get(i), buffers.get(i), created.get(i));
         }
-        if (!anything && ops.getFirst().kind() == DRM_XE_VM_BIND_OP_UNMAP_ALL && refusesUnmapped()) {
+        if (!anything && refusesUnmapped() && ops.stream().anyMatch(op -> op.kind() == DRM_XE_VM_BIND_OP_UNMAP_ALL)) {
             return EINVAL.negated();
         }
         if ((!anything || deferred) && !syncs.waits().isEmpty()) {
