@@ -25,6 +25,8 @@ guest() {
     tmp=$(memory_folder)
     {
         echo "exec >'$out/output.txt' 2>&1"
+        # The guest's /tmp is its own.
+        case $home in /tmp/*) echo "mkdir -p '$home' && mount -t hostfs -o '$home' none '$home'" ;; esac
         echo "cd '$home'"
         printf "export XE_CTS_NO_BUILD=1 JAVA_HOME='%s' XE_CTS_KERNEL='%s'\n" "$JAVA_HOME" "${kernel_text//\'/}"
         printf "exec"
