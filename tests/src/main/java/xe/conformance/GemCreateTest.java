@@ -17,12 +17,14 @@ class GemCreateTest {
     private static final int FIRST_UNKNOWN_FLAG = 4;
 
     private static GoodRequest create(DrmFile file) {
+        return create(file, DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB);
+    }
+
+    private static GoodRequest create(DrmFile file, int caching) {
         return new GoodRequest(
                 file,
                 DrmXeGemCreate.DRM_IOCTL_XE_GEM_CREATE,
-                request -> request.set("size", SIZE)
-                        .set("placement", SYSTEM)
-                        .set("cpu_caching", DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB));
+                request -> request.set("size", SIZE).set("placement", SYSTEM).set("cpu_caching", caching));
     }
 
     static Stream<String> pads() {
@@ -80,12 +82,7 @@ class GemCreateTest {
     @MethodSource("unknownRegions")
     @Rule("GEM-004")
     void aRegionThatTheDeviceHasNotGivesEinval(int region, DrmFile file) {
-        GoodRequest create = new GoodRequest(
-                file,
-                DrmXeGemCreate.DRM_IOCTL_XE_GEM_CREATE,
-                request -> request.set("size", SIZE)
-                        .set("placement", SYSTEM)
-                        .set("cpu_caching", DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC));
+        GoodRequest create = create(file, DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC);
 
         create.refuses("placement", region);
         create.refuses("placement", region | SYSTEM);

@@ -36,6 +36,15 @@ class VmBindTest {
 
     /** A mapping without memory behind it. */
     private static GoodRequest nullMapping(DrmFile file) {
+        return operation(file, DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP, DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_NULL);
+    }
+
+    /** An unmap of a range where nothing is mapped. */
+    private static GoodRequest unmap(DrmFile file) {
+        return operation(file, DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP, 0);
+    }
+
+    private static GoodRequest operation(DrmFile file, int kind, int flags) {
         Vm vm = file.createVm(0);
         int pat = file.device().patIndex();
         return new GoodRequest(
@@ -44,8 +53,8 @@ class VmBindTest {
                 request -> request.set("vm_id", vm.id())
                         .set("num_binds", 1)
                         .set("bind.pat_index", pat)
-                        .set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
-                        .set("bind.flags", DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_NULL)
+                        .set("bind.op", kind)
+                        .set("bind.flags", flags)
                         .set("bind.addr", ADDRESS)
                         .set("bind.range", SIZE));
     }
@@ -120,21 +129,6 @@ class VmBindTest {
         DrmXeVmBindOp.STRUCT
                 .nonZeroValues(slot)
                 .forEach(value -> assertThat(bind.with("bind." + slot, value)).succeeds());
-    }
-
-    /** An unmap of a range where nothing is mapped. */
-    private static GoodRequest unmap(DrmFile file) {
-        Vm vm = file.createVm(0);
-        int pat = file.device().patIndex();
-        return new GoodRequest(
-                file,
-                DRM_IOCTL_XE_VM_BIND,
-                request -> request.set("vm_id", vm.id())
-                        .set("num_binds", 1)
-                        .set("bind.pat_index", pat)
-                        .set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
-                        .set("bind.addr", ADDRESS)
-                        .set("bind.range", SIZE));
     }
 
     @ParameterizedTest(name = "{0}")
