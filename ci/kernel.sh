@@ -68,12 +68,13 @@ case $cpus in [1-4]) ;; *) die "--cpus takes 1 to 4, not '$cpus'" ;; esac
 need cc make bc flex bison patch flock timeout
 . "$home/ci/jdk.sh"
 if [ "$mode" = possible ]; then
-    [ -n "$(find "$cache/debian" -mindepth 2 -maxdepth 2 -name 'linux-source-*' 2>/dev/null)" ] || debian_mirror >/dev/null
+    [ -n "$(kept_source "$release")" ] || debian_mirror >/dev/null
     exit 0
 fi
 
 # Everything that is built, under a lock, as two runs may share a tree.
 prepare() {
+    local patch
     if [ -n "$tree" ]; then user_source "$tree"; else debian_source "$release"; fi
     mkdir -p "$work"
     exec 8>"$work/lock"
@@ -87,21 +88,20 @@ prepare() {
     kernel=$work/linux.$$
     exec 8>&-
     trap 'kill ${uml-} 2>/dev/null || true; rm -f "$kernel"' EXIT
-    kernel_text="$source_name$(printf ' + %s' "${patches[@]/#*\//}"), configuration $variant"
-    [ ${#patches[@]} -gt 0 ] || kernel_text="$source_name, configuration $variant"
+    kernel_text=$source_name
+    for patch in "${patches[@]}"; do kernel_text+=" + ${patch##*/}"; done
+    kernel_text+=", configuration $variant"
 }
 
 # suite OUT OPTIONS...: the suite in the guest; it writes a journal, and the other outputs are made from that here, where it is faster.
 suite() {
-    local out code=0
+    local out
     mkdir -p "$1"
     out=$(cd "$1" && pwd -P)
     shift
-    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --journal-only --out "$out" "$@" || code=$?
-    return $code
+    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --journal-only --out "$out" "$@"
 }
 
-mkdir -p "$cache/debian"
 prepare
 [ "$mode" != build ] || exit 0
 "$home/xe-cts" --version >/dev/null # builds what is missing

@@ -8,14 +8,20 @@
 # Sets source, source_name and work for a Debian package: the one of release $1, or without one the newest there is.
 debian_source() {
     local release=${1-} kept
-    kept=$(find "$cache/debian" -mindepth 2 -maxdepth 2 -name "linux-source-${release:-[0-9]*}" 2>/dev/null | sort -V | tail -n 1)
+    kept=$(kept_source "$release")
     if [ -z "$kept" ]; then
         (flock 7 && fetch_debian "$release") 7>"$cache/lock" || exit
-        kept=$(find "$cache/debian" -mindepth 2 -maxdepth 2 -name "linux-source-${release:-[0-9]*}" | sort -V | tail -n 1)
+        kept=$(kept_source "$release")
     fi
     source=$kept
     source_name="Debian $(basename "$(dirname "$kept")")"
     work=$cache/work/debian-$(basename "$(dirname "$kept")")
+}
+
+# Prints the folder of the newest source of release $1, or of any without one, that was downloaded before; nothing if there is none.
+kept_source() {
+    mkdir -p "$cache/debian"
+    find "$cache/debian" -mindepth 2 -maxdepth 2 -name "linux-source-${1:-[0-9]*}" | sort -V | tail -n 1
 }
 
 # Prints the Debian mirror that this system uses.
