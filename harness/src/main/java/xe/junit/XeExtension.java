@@ -142,9 +142,6 @@ public final class XeExtension
         Optional<Throwable> failure =
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
         failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
-        if (failure.isEmpty() && backend(context).settings().keepsTraces()) {
-            context.publishReportEntry("trace", trace(session));
-        }
         List<String> leaked = session.close();
         if (backend(context).settings().tellsDefects()) {
             context.publishReportEntry("xe.defects.asked", session.askedDefects());
@@ -159,6 +156,9 @@ public final class XeExtension
                     new ContractViolation("kernel log", "no report of a bug in the kernel", report.get());
             context.publishReportEntry(evidence(session, bug));
             throw bug.in(session.kernel().info().backend(), rules(context));
+        }
+        if (failure.isEmpty() && backend(context).settings().keepsTraces()) {
+            context.publishReportEntry("trace", trace(session));
         }
     }
 

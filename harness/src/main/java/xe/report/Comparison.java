@@ -2,11 +2,11 @@
 package xe.report;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Two runs, check by check: an older one of another kernel, or the simulator, as the base, and the one in question. */
@@ -75,7 +75,7 @@ public final class Comparison {
         }
     }
 
-    private final Map<Change, List<Pair>> pairs = new TreeMap<>();
+    private final Map<Change, List<Pair>> pairs = new EnumMap<>(Change.class);
 
     public Comparison(RecordedRun base, RecordedRun other) {
         Map<String, CheckOutcome> old = byId(base);
