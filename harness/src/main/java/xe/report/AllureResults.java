@@ -24,7 +24,8 @@ import xe.rules.RuleEntry;
 /**
  * Outcomes as a folder of Allure results: epic, feature and story are UAPI, area of the contract and rule.
  *
- * <p>Every check has ids of its own, so that no generator takes one for a retry of another. Only what went wrong has attachments.
+ * <p>Every check has ids of its own, so that no generator takes one for a retry of another. Only what has something to show has attachments: neither what
+ * plainly passed nor what gave no answer.
  */
 public final class AllureResults {
     public static final String FOLDER = "allure-results";
@@ -65,6 +66,8 @@ public final class AllureResults {
                 .setParameters(parameters(check))
                 .setStatus(status(outcome.verdict()))
                 .setStatusDetails(new StatusDetails()
+                        .setKnown(outcome.verdict() == Verdict.EXPECTED_FAILURE)
+                        .setFlaky(outcome.verdict() == Verdict.FLAKED)
                         .setMessage(outcome.message().isEmpty() ? null : outcome.message())
                         .setTrace(outcome.trace().isEmpty() ? null : outcome.trace())
                         .setExpected(outcome.expected())
@@ -135,7 +138,7 @@ public final class AllureResults {
     private static List<io.qameta.allure.model.Attachment> attachments(
             CheckOutcome outcome, FileSystemResultsWriter writer) {
         List<io.qameta.allure.model.Attachment> written = new ArrayList<>();
-        if (!outcome.verdict().wrong()) {
+        if (outcome.verdict() == Verdict.PASSED || outcome.verdict().silent()) {
             return written;
         }
         for (Attachment attachment : outcome.attachments()) {
@@ -151,10 +154,10 @@ public final class AllureResults {
 
     private static Status status(Verdict verdict) {
         return switch (verdict) {
-            case PASSED -> Status.PASSED;
-            case FAILED -> Status.FAILED;
-            case BROKEN -> Status.BROKEN;
-            case SKIPPED, NOT_EVIDENCE -> Status.SKIPPED;
+            case PASSED, WARNED, FLAKED -> Status.PASSED;
+            case FAILED, FAILED_WITH_LOG, EXPECTED_FAILURE, UNEXPECTED_PASS -> Status.FAILED;
+            case CRASHED, TIMED_OUT, INCOMPLETE, ABORTED, BROKEN -> Status.BROKEN;
+            case SKIPPED, NOT_EVIDENCE, NOT_RUN -> Status.SKIPPED;
         };
     }
 

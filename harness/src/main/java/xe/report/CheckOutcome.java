@@ -26,6 +26,11 @@ public record CheckOutcome(
         Duration duration,
         List<Attachment> attachments) {
 
+    /** The outcome of a check that nothing was seen of. */
+    public static CheckOutcome without(Check check, Verdict verdict, String why, Instant start) {
+        return new CheckOutcome(check, verdict, why, null, null, "", start, Duration.ZERO, List.of());
+    }
+
     /** The same with another verdict. */
     public CheckOutcome as(Verdict other, String why) {
         return new CheckOutcome(check, other, why, expected, actual, trace, start, duration, attachments);

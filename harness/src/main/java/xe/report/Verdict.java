@@ -3,19 +3,52 @@ package xe.report;
 
 import java.util.Locale;
 
-/** How a check ended. */
+/** How a check ended. The order is that of summaries. */
 public enum Verdict {
-    PASSED,
+    PASSED(Weight.GOOD),
+    /** Passed, but the kernel logged a warning that the check did not announce. */
+    WARNED(Weight.GOOD),
+    /** Failed first and passed when it was tried again. */
+    FLAKED(Weight.GOOD),
+    /** Failed, as the expectations say it does here. */
+    EXPECTED_FAILURE(Weight.GOOD),
     /** The contract is broken. */
-    FAILED,
+    FAILED(Weight.RED),
+    /** The contract is broken, and the kernel logged a warning that the check did not announce. */
+    FAILED_WITH_LOG(Weight.RED),
+    /** The expectations say that it fails here, and it passed. */
+    UNEXPECTED_PASS(Weight.RED),
+    /** The process that made the system calls died. */
+    CRASHED(Weight.RED),
+    /** It was still running at its deadline. */
+    TIMED_OUT(Weight.RED),
+    /** The machine went down, or the run was killed, while it ran. */
+    INCOMPLETE(Weight.RED),
+    /** It left the machine in no state to go on: the run ended with it. */
+    ABORTED(Weight.RED),
     /** Set-up or the suite itself went wrong, which says nothing about the contract. */
-    BROKEN,
+    BROKEN(Weight.BROKEN),
+    /** Its turn never came. */
+    NOT_RUN(Weight.NONE),
     /** Passed where the GPU is a model that only assumes what the check looks at. */
-    NOT_EVIDENCE,
+    NOT_EVIDENCE(Weight.NONE),
     /** Something that the check needs is missing. */
-    SKIPPED;
+    SKIPPED(Weight.NONE);
 
-    /** The word in outputs: {@code passed}. */
+    private enum Weight {
+        GOOD,
+        RED,
+        BROKEN,
+        NONE
+    }
+
+    private final Weight weight;
+
+    Verdict(Weight weight) {
+        this.weight = weight;
+    }
+
+    /** The word in outputs: {@code timed-out}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -25,13 +58,23 @@ public enum Verdict {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** Whether somebody has to look at it. */
+    /** Whether somebody has to look at it: it is {@link #red} or broken. */
     public boolean wrong() {
-        return this == FAILED || this == BROKEN;
+        return weight == Weight.RED || weight == Weight.BROKEN;
+    }
+
+    /** Whether it counts against the kernel. */
+    public boolean red() {
+        return weight == Weight.RED;
     }
 
     /** Whether the check ran to its end and judged. */
     public boolean judged() {
-        return this == PASSED || this == FAILED;
+        return weight == Weight.GOOD || this == FAILED || this == FAILED_WITH_LOG || this == UNEXPECTED_PASS;
+    }
+
+    /** Whether there is no answer, and a reason for that. */
+    public boolean silent() {
+        return weight == Weight.NONE;
     }
 }

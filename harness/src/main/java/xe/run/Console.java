@@ -59,6 +59,8 @@ final class Console {
         if (outcome.verdict().wrong()) {
             wrong++;
             problem(outcome);
+        } else if (outcome.verdict() == Verdict.WARNED) {
+            problem(outcome);
         }
         if (terminal.live()) {
             progress(outcome.check());
@@ -75,13 +77,11 @@ final class Console {
         out.flush();
     }
 
-    void summary(Summary summary, Duration wall, int notRun) {
+    void summary(Summary summary, Duration wall) {
         line("");
-        count(summary, Verdict.PASSED, "green");
-        count(summary, Verdict.FAILED, "red,bold");
-        count(summary, Verdict.BROKEN, "magenta,bold");
-        count(summary, Verdict.NOT_EVIDENCE, "yellow");
-        count(summary, Verdict.SKIPPED, "yellow");
+        for (Verdict verdict : Verdict.values()) {
+            count(summary, verdict);
+        }
         int shown = 0;
         for (Map.Entry<String, Integer> skip : byCount(summary.skips())) {
             if (shown++ == SKIP_REASONS) {
@@ -90,9 +90,6 @@ final class Console {
                 break;
             }
             wrapped("          ", "%d: %s".formatted(skip.getValue(), skip.getKey()));
-        }
-        if (notRun > 0) {
-            line("@|yellow not run      %5d|@  interrupted".formatted(notRun));
         }
         line(String.format(
                 Locale.ROOT,
@@ -112,14 +109,14 @@ final class Console {
     }
 
     private void problem(CheckOutcome outcome) {
-        boolean failed = outcome.verdict() == Verdict.FAILED;
-        line((failed ? "@|red,bold FAILED|@ " : "@|magenta,bold BROKEN|@ ")
-                + outcome.check().id());
+        String word = outcome.verdict().word().toUpperCase(Locale.ROOT);
+        line("@|%s %s|@ %s"
+                .formatted(colour(outcome.verdict()), word, outcome.check().id()));
         if (outcome.check().isRow()) {
             wrapped("  ", "row: " + outcome.check().displayName());
         }
         outcome.message().lines().forEach(text -> wrapped("  ", text));
-        if (!failed) {
+        if (outcome.verdict() == Verdict.BROKEN) {
             outcome.trace()
                     .lines()
                     .filter(frame -> frame.startsWith("    at "))
@@ -147,8 +144,8 @@ final class Console {
         StringBuilder text =
                 new StringBuilder("%-24s %4d".formatted(area.getFirst().check().area(), summary.count(Verdict.PASSED)));
         text.append(" passed");
-        for (Verdict verdict : List.of(Verdict.FAILED, Verdict.BROKEN, Verdict.NOT_EVIDENCE, Verdict.SKIPPED)) {
-            if (summary.count(verdict) > 0) {
+        for (Verdict verdict : Verdict.values()) {
+            if (verdict != Verdict.PASSED && summary.count(verdict) > 0) {
                 text.append(", ").append(summary.count(verdict)).append(' ').append(verdict.word());
             }
         }
@@ -156,11 +153,18 @@ final class Console {
         plain(text.toString());
     }
 
-    private void count(Summary summary, Verdict verdict, String colour) {
+    private void count(Summary summary, Verdict verdict) {
         int count = summary.count(verdict);
         if (count > 0 || verdict == Verdict.PASSED) {
-            line("@|%s %-12s %5d|@".formatted(colour, verdict.word(), count));
+            line("@|%s %-16s %5d|@".formatted(colour(verdict), verdict.word(), count));
         }
+    }
+
+    private static String colour(Verdict verdict) {
+        if (verdict.wrong()) {
+            return verdict.red() ? "red,bold" : "magenta,bold";
+        }
+        return verdict == Verdict.PASSED ? "green" : "yellow";
     }
 
     private static List<Map.Entry<String, Integer>> byCount(Map<String, Integer> counts) {

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import xe.report.Summary;
+import xe.report.Verdict;
+
 /** What the process ends with. */
 public enum ExitCode {
-    /** Everything selected passed or was skipped. */
+    /** Everything selected passed, was skipped or failed as expected. */
     OK(0),
-    /** A check failed, or something that was required is missing. */
+    /** A check failed, crashed, timed out or passed unexpectedly, or something that was required is missing. */
     FAILED(1),
-    /** Interrupted before the end. */
+    /** Interrupted, or out of time, before the end. */
     INCOMPLETE(2),
     /** Nothing failed, but set-up or the suite itself went wrong. */
     BROKEN(3),
     /** Every selected check was skipped. */
     SKIPPED(77),
     /** Usage error, unknown name, or nothing selected. */
-    USAGE(79);
+    USAGE(79),
+    /** The machine is in no state to go on. */
+    ABORTED(112);
 
     private final int code;
 
@@ -24,5 +29,22 @@ public enum ExitCode {
 
     public int code() {
         return code;
+    }
+
+    /** What a run with these outcomes ends with: one per selected check, those that did not run included. */
+    static ExitCode of(Summary summary) {
+        if (summary.count(Verdict.ABORTED) > 0) {
+            return ABORTED;
+        }
+        if (summary.count(Verdict.NOT_RUN) > 0) {
+            return INCOMPLETE;
+        }
+        if (summary.any(Verdict::red)) {
+            return FAILED;
+        }
+        if (summary.any(Verdict::wrong)) {
+            return BROKEN;
+        }
+        return summary.any(Verdict::judged) ? OK : SKIPPED;
     }
 }

@@ -85,12 +85,12 @@ final class RunCommand implements Callable<Integer> {
         Session session = new Session(run, book, out, console, journalOnly, renderer());
         session.open();
         console.header(run, selected.size());
-        Thread interrupted = new Thread(
-                () -> Runtime.getRuntime().halt(session.end(selected.size()).code()));
+        Thread interrupted =
+                new Thread(() -> Runtime.getRuntime().halt(session.end(selected).code()));
         Runtime.getRuntime().addShutdownHook(interrupted);
         new Execution(index, parameters(where)).run(selected, judged(run, session::add));
         Runtime.getRuntime().removeShutdownHook(interrupted);
-        return session.end(selected.size()).code();
+        return session.end(selected).code();
     }
 
     private static Consumer<CheckOutcome> judged(RunInfo run, Consumer<CheckOutcome> outcomes) {

@@ -4,11 +4,15 @@ package xe.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xe.report.AllureReport;
 import xe.report.AllureResults;
+import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Journal;
 import xe.report.RunInfo;
@@ -75,18 +79,28 @@ final class Session {
     /**
      * Writes all outputs and the summary.
      *
-     * @param selected how many checks there should have been
+     * @param selected every check that there should be an outcome of; those without one count as not run
      * @return what the run ends with
      */
-    synchronized ExitCode end(int selected) {
+    synchronized ExitCode end(List<Check> selected) {
         ended = true;
         Duration wall = Duration.ofNanos(System.nanoTime() - startNs);
         console.end();
+        outcomes.addAll(notRun(selected));
         Summary summary = Summary.of(outcomes);
-        int notRun = selected - outcomes.size();
-        console.summary(summary, wall, notRun);
+        console.summary(summary, wall);
         write();
-        return exitCode(summary, notRun);
+        ExitCode code = ExitCode.of(summary);
+        return outputLost && (code == ExitCode.OK || code == ExitCode.SKIPPED) ? ExitCode.BROKEN : code;
+    }
+
+    private List<CheckOutcome> notRun(List<Check> selected) {
+        Set<String> done =
+                outcomes.stream().map(outcome -> outcome.check().id()).collect(Collectors.toSet());
+        return selected.stream()
+                .filter(check -> !done.contains(check.id()))
+                .map(check -> CheckOutcome.without(check, Verdict.NOT_RUN, "NOT-RUN: interrupted", Instant.now()))
+                .toList();
     }
 
     private void write() {
@@ -117,18 +131,5 @@ final class Session {
     private void lost(String output, Exception why) {
         outputLost = true;
         console.line("@|magenta,bold not written:|@ %s: %s".formatted(out.resolve(output), OutputFolder.reason(why)));
-    }
-
-    private ExitCode exitCode(Summary summary, int notRun) {
-        if (notRun > 0) {
-            return ExitCode.INCOMPLETE;
-        }
-        if (summary.count(Verdict.FAILED) > 0) {
-            return ExitCode.FAILED;
-        }
-        if (summary.count(Verdict.BROKEN) > 0 || outputLost) {
-            return ExitCode.BROKEN;
-        }
-        return summary.count(Verdict.PASSED) == 0 ? ExitCode.SKIPPED : ExitCode.OK;
     }
 }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:everything selected passed or was skipped",
-            "1:a check failed, or something required is missing",
-            "2:interrupted before the end",
+            "0:everything selected passed, was skipped or failed as expected",
+            "1:a check failed, crashed, timed out or passed unexpectedly, or something required is missing",
+            "2:interrupted, or out of time, before the end",
             "3:set-up or the suite itself went wrong, nothing failed",
             "77:every selected check was skipped",
             "79:usage error, unknown name, or nothing selected",

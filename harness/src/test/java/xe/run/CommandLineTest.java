@@ -70,7 +70,11 @@ class CommandLineTest {
     @Test
     void summaryCountsEachResultAndGroupsSkips() {
         assertThat(run().out())
-                .contains("passed           2", "failed           2", "broken           2", "skipped          1")
+                .contains(
+                        "passed               2",
+                        "failed               2",
+                        "broken               2",
+                        "skipped              1")
                 .contains("1: COMPUTE_JOB: no engine")
                 .containsPattern("7 checks in \\d+\\.\\d s");
     }
