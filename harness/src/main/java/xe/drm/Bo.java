@@ -6,6 +6,7 @@ import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
 import java.lang.foreign.MemorySegment;
 import xe.kernel.Abi;
 import xe.kernel.RawMemory;
+import xe.kernel.SyscallResult;
 import xe.uapi.Outcome;
 
 /**
@@ -32,18 +33,29 @@ public final class Bo {
 
     /** Maps the whole buffer into this process; {@link #unmap} takes what this returns. */
     public MemorySegment map() {
+        return RawMemory.at(mmap().orThrow("mmap of a buffer"), sizeBytes);
+    }
+
+    /** Maps it and lets go again: the result tells why it cannot be mapped. */
+    public Outcome tryMap() {
+        SyscallResult address = mmap();
+        if (!address.failed()) {
+            file.kernel().munmap(address.raw(), sizeBytes).orThrow("munmap of a buffer");
+        }
+        return Outcome.of("mmap of a buffer", address);
+    }
+
+    private SyscallResult mmap() {
         Outcome offset = file.ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", handle));
         offset.orThrow();
-        long address = file.kernel()
+        return file.kernel()
                 .mmap(
                         0,
                         sizeBytes,
                         Abi.PROT_READ | Abi.PROT_WRITE,
                         Abi.MAP_SHARED,
                         file.fd(),
-                        offset.answer().get("offset"))
-                .orThrow("mmap of a buffer");
-        return RawMemory.at(address, sizeBytes);
+                        offset.answer().get("offset"));
     }
 
     public void unmap(MemorySegment mapping) {

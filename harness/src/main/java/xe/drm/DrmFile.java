@@ -126,7 +126,12 @@ public final class DrmFile implements AutoCloseable {
 
     /** A buffer in system memory that any VM may map, cached as {@link Device#patIndex} has it. */
     public Bo createBo(long sizeBytes) {
-        Outcome created = tryCreateBo(sizeBytes, request -> {});
+        return createBo(sizeBytes, request -> {});
+    }
+
+    /** {@link #createBo(long)} with fields changed. */
+    public Bo createBo(long sizeBytes, Consumer<StructView> change) {
+        Outcome created = tryCreateBo(sizeBytes, change);
         created.orThrow();
         return new Bo(this, created.answer().getInt("handle"), sizeBytes);
     }

@@ -37,6 +37,8 @@ public enum Feature {
     USM,
     /** Hardware that cannot. */
     NO_USM,
+    /** A driver that can mirror the process's address space in a VM. */
+    CPU_ADDR_MIRROR,
     /** Hardware whose VMs in fault mode may have scratch pages. */
     SCRATCH_WITH_FAULT_MODE,
     /** Hardware with fault mode whose VMs may not. */
@@ -49,6 +51,12 @@ public enum Feature {
     DISCRETE,
     /** A device without. */
     INTEGRATED,
+    /** Hardware with atomic operations on system memory: all but PVC. */
+    SYSTEM_ATOMICS,
+    /** PVC. */
+    NO_SYSTEM_ATOMICS,
+    /** Hardware whose buffers can be made without compression: graphics version 20 and later. */
+    NO_COMPRESSION,
     /** More than one tile. */
     MULTI_TILE,
     /** A tile alone. */

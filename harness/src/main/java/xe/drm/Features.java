@@ -19,6 +19,8 @@ import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
+import xe.uapi.DrmXeGemCreate;
+import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.DrmXeVmRestart;
 import xe.uapi.DrmXeWatchQueue;
 import xe.uapi.Outcome;
@@ -30,6 +32,8 @@ import xe.watch.PlainPipe;
  */
 public final class Features {
     private static final String USER_KEY = "xe-cts";
+    private static final int FIRST_PVC = 0x0bd0;
+    private static final int LAST_PVC = 0x0be5;
 
     private final Kernel kernel;
     private final @Nullable Device device;
@@ -99,6 +103,10 @@ public final class Features {
                 unless(
                         has(Feature.USM) && !has(Feature.SCRATCH_WITH_FAULT_MODE),
                         "no fault mode, or one that takes scratch pages");
+            case CPU_ADDR_MIRROR -> withFile(node, Features::mirror);
+            case SYSTEM_ATOMICS -> unless(!isPonteVecchio(node), "a PVC");
+            case NO_SYSTEM_ATOMICS -> unless(isPonteVecchio(node), "has atomics on system memory");
+            case NO_COMPRESSION -> withFile(node, Features::noCompression);
             case FORCED_SCRATCH -> withFile(node, Features::forcedScratch);
             case NO_FORCED_SCRATCH -> unless(!has(Feature.FORCED_SCRATCH), "the driver forces scratch pages");
             case DISCRETE -> unless(node.facts().discrete(), "an integrated device");
@@ -143,6 +151,29 @@ public final class Features {
 
     private static Optional<String> accepts(DrmFile file, int flags, String reason) {
         return unless(!file.tryCreateVm(flags).failed(), reason);
+    }
+
+    private static Optional<String> mirror(DrmFile file) {
+        Outcome created = file.tryCreateVm(LR_MODE | FAULT_MODE);
+        if (created.failed()) {
+            return Optional.of("no fault mode");
+        }
+        Outcome mapped = file.vm(created.answer().getInt("vm_id"))
+                .tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
+                        .set("bind.flags", DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_CPU_ADDR_MIRROR)
+                        .set("bind.range", Abi.PAGE_SIZE));
+        return unless(!mapped.failed(), "no mirror of the process's addresses");
+    }
+
+    private static Optional<String> noCompression(DrmFile file) {
+        Outcome created = file.tryCreateBo(
+                Abi.PAGE_SIZE, request -> request.set("flags", DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_NO_COMPRESSION));
+        return unless(!created.failed(), "no NO_COMPRESSION");
+    }
+
+    private static boolean isPonteVecchio(Device node) {
+        int id = node.facts().deviceId();
+        return id >= FIRST_PVC && id <= LAST_PVC;
     }
 
     private static Optional<String> forcedScratch(DrmFile file) {

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 package xe.drm;
 
+import static xe.uapi.DrmXeMadvise.DRM_IOCTL_XE_MADVISE;
 import static xe.uapi.DrmXeVmBind.DRM_IOCTL_XE_VM_BIND;
 import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
 import static xe.uapi.DrmXeVmGetProperty.DRM_IOCTL_XE_VM_GET_PROPERTY;
+import static xe.uapi.DrmXeVmQueryMemRangeAttr.DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS;
 import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import xe.kernel.NativeMemory;
+import xe.uapi.CStruct;
 import xe.uapi.DrmXeEngineClassInstance;
 import xe.uapi.DrmXeExecQueueCreate;
+import xe.uapi.DrmXeMemRangeAttr;
 import xe.uapi.DrmXeSync;
 import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.Outcome;
@@ -91,23 +94,16 @@ public final class Vm {
 
     /** The stored faults as struct xe_vm_fault, oldest first. */
     public List<StructView> faults() {
-        List<StructView> faults = new ArrayList<>();
         int count = faultCount();
         if (count == 0) {
-            return faults;
+            return List.of();
         }
-        int size = XeVmFault.STRUCT.size();
-        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), (long) count * size)) {
-            tryGetProperty(request -> request.set("size", (long) count * size).set("data", memory.address()))
+        long size = (long) count * XeVmFault.STRUCT.size();
+        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), size)) {
+            tryGetProperty(request -> request.set("size", size).set("data", memory.address()))
                     .orThrow();
-            for (int i = 0; i < count; i++) {
-                byte[] copy = memory.segment()
-                        .asSlice((long) i * size, size)
-                        .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-                faults.add(new StructView(XeVmFault.STRUCT, java.lang.foreign.MemorySegment.ofArray(copy)));
-            }
+            return StructView.copies(XeVmFault.STRUCT, memory.segment());
         }
-        return faults;
     }
 
     /** Maps a whole buffer at {@code address} and waits until it is done. */
@@ -153,6 +149,39 @@ public final class Vm {
                     .set("bind.pat_index", file.device().patIndex());
             change.accept(request);
         });
+    }
+
+    /** MADVISE of one range. */
+    public Outcome tryMadvise(long address, long sizeBytes, Consumer<StructView> advice) {
+        return file.ioctl(
+                DRM_IOCTL_XE_MADVISE,
+                request -> advice.accept(
+                        request.set("vm_id", id).set("start", address).set("range", sizeBytes)));
+    }
+
+    /** VM_QUERY_MEM_RANGE_ATTRS of the whole address space, by default the count call. */
+    public Outcome tryQueryMemRanges(Consumer<StructView> change) {
+        return file.ioctl(
+                DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS,
+                request -> change.accept(request.set("vm_id", id).set("range", -1)));
+    }
+
+    /** Every mapping with its attributes as struct drm_xe_mem_range_attr, by address. */
+    public List<StructView> memRanges() {
+        Outcome count = tryQueryMemRanges(request -> {});
+        count.orThrow();
+        int found = count.answer().getInt("num_mem_ranges");
+        if (found == 0) {
+            return List.of();
+        }
+        CStruct type = DrmXeMemRangeAttr.STRUCT;
+        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), (long) found * type.size())) {
+            tryQueryMemRanges(request -> request.set("num_mem_ranges", found)
+                            .set("sizeof_mem_range_attr", type.size())
+                            .set("vector_of_mem_attr", memory.address()))
+                    .orThrow();
+            return StructView.copies(type, memory.segment());
+        }
     }
 
     /** A queue on the engine that {@link Device#jobEngine} chooses. */

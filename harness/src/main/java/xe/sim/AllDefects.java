@@ -7,8 +7,11 @@ import java.util.stream.Stream;
 import xe.sim.driver.BindDefect;
 import xe.sim.driver.ExecDefect;
 import xe.sim.driver.GemDefect;
+import xe.sim.driver.MadviseDefect;
+import xe.sim.driver.PurgeDefect;
 import xe.sim.driver.QueryDefect;
 import xe.sim.driver.QueueDefect;
+import xe.sim.driver.RangeQueryDefect;
 import xe.sim.driver.RebindDefect;
 import xe.sim.driver.RestartDefect;
 import xe.sim.driver.SubscribeDefect;
@@ -44,6 +47,9 @@ public final class AllDefects {
                         QueryDefect.values(),
                         GemDefect.values(),
                         BindDefect.values(),
+                        MadviseDefect.values(),
+                        PurgeDefect.values(),
+                        RangeQueryDefect.values(),
                         WaitDefect.values(),
                         ExecDefect.values())
                 .flatMap(Stream::of)

@@ -81,10 +81,16 @@ public final class CStruct {
 
     /** Every single bit of the slot at {@code path}, then all ones: what a slot that must be zero must not hold. */
     public LongStream nonZeroValues(String path) {
-        CField slot = field(path.replaceFirst("\\[.*", ""));
-        int bits = slot.elementSize() * Byte.SIZE;
+        int bits = slot(path).elementSize() * Byte.SIZE;
         return LongStream.concat(
                 IntStream.range(0, bits).mapToLong(bit -> 1L << bit), LongStream.of(-1L >>> (64 - bits)));
+    }
+
+    private CField slot(String path) {
+        int dot = path.indexOf('.');
+        CField first = field(path.replaceFirst("[.\\[].*", ""));
+        CStruct inner = first.type();
+        return dot < 0 || inner == null ? first : inner.slot(path.substring(dot + 1));
     }
 
     @Override

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package xe.uapi;
 
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.StringJoiner;
 
 /**
@@ -19,6 +21,13 @@ public record StructView(CStruct type, MemorySegment segment) {
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** Copies of the structs that fill {@code array} one after another. */
+    public static List<StructView> copies(CStruct type, MemorySegment array) {
+        return array.elements(MemoryLayout.sequenceLayout(type.size(), ValueLayout.JAVA_BYTE))
+                .map(struct -> new StructView(type, MemorySegment.ofArray(struct.toArray(ValueLayout.JAVA_BYTE))))
+                .toList();
+    }
 
     /** The integer at {@code path}, sign- or zero-extended as its C type has it. */
     public long get(String path) {

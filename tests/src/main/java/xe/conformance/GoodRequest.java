@@ -23,6 +23,21 @@ record GoodRequest(DrmFile file, Ioctl ioctl, Consumer<StructView> fill) {
         return struct.slots(CField.Zero.REQUIRED).stream().filter(slot -> slot.startsWith(field));
     }
 
+    /** A slot and a value that it should not have. */
+    record SlotValue(String slot, long value) {
+        @Override
+        public String toString() {
+            return slot + " = 0x" + Long.toHexString(value);
+        }
+    }
+
+    /** Every slot whose field has this {@code zero} and begins so, with every single bit and all of them together. */
+    static Stream<SlotValue> nonZero(CStruct struct, CField.Zero zero, String field) {
+        return struct.slots(zero).stream()
+                .filter(slot -> slot.startsWith(field))
+                .flatMap(slot -> struct.nonZeroValues(slot).mapToObj(value -> new SlotValue(slot, value)));
+    }
+
     /** The bits of a 32-bit field from {@code first} on, each as a flag. */
     static Stream<Integer> flagsFrom(int first) {
         return IntStream.range(first, Integer.SIZE).mapToObj(bit -> 1 << bit);
@@ -46,6 +61,10 @@ record GoodRequest(DrmFile file, Ioctl ioctl, Consumer<StructView> fill) {
                 .forEach(value -> assertThat(with(slot, value)).failsWith(EINVAL));
 
         assertThat(send()).succeeds();
+    }
+
+    void refuses(SlotValue wrong) {
+        refuses(wrong.slot, wrong.value);
     }
 
     /** This value gives EINVAL; the one of the good request succeeds. */

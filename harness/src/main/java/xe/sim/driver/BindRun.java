@@ -76,7 +76,10 @@ final class BindRun {
         long result = 0;
         switch (op.kind()) {
             case DRM_XE_VM_BIND_OP_MAP, DRM_XE_VM_BIND_OP_MAP_USERPTR -> {
-                result = pendingFences(op);
+                result = buffer == null ? 0 : buffer.purgeState().refusal(); // BND-119
+                if (result == 0) {
+                    result = pendingFences(op);
+                }
                 if (result == 0) {
                     mapping = mapping(op, buffer);
                     result = populate(op, buffer, mapping);
@@ -136,6 +139,10 @@ final class BindRun {
         for (Mapping mapping : vm.mappings().overlapping(op.address(), op.end())) {
             anything = true;
             BufferObject buffer = mapping.attributes().buffer();
+            long purgeable = buffer == null ? 0 : buffer.purgeState().refusal();
+            if (purgeable != 0) {
+                return purgeable; // BND-122
+            }
             boolean elsewhere = buffer != null && (buffer.placement() & 1 << op.region()) == 0;
             if (op.region() != CONSULT_ADVICE && elsewhere) {
                 return EINVAL.negated();

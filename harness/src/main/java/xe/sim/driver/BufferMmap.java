@@ -37,6 +37,10 @@ final class BufferMmap {
             if (length > buffer.size()) {
                 return EINVAL.negated(); // MMP-002
             }
+            long purgeable = buffer.purgeState().refusal();
+            if (purgeable != 0) {
+                return purgeable; // MMP-010
+            }
             if ((mapFlags & Abi.MAP_SHARED) == 0) {
                 return EINVAL.negated(); // MMP-004
             }

@@ -17,6 +17,7 @@ final class BufferObject extends GemObject {
     private final int caching;
     private final int flags;
     private final @Nullable XeVm owner;
+    private final PurgeState purgeState;
 
     private long offset;
     private @Nullable MemoryRegion region;
@@ -29,13 +30,14 @@ final class BufferObject extends GemObject {
      * @param flags DRM_XE_GEM_CREATE_FLAG_*
      * @param owner the only VM that may map it; null for a buffer that can be shared
      */
-    BufferObject(DeviceMemory home, long size, int placement, int caching, int flags, @Nullable XeVm owner) {
-        this.home = home;
+    BufferObject(XeDevice device, long size, int placement, int caching, int flags, @Nullable XeVm owner) {
+        this.home = device.memory();
         this.size = size;
         this.placement = placement;
         this.caching = caching;
         this.flags = flags;
         this.owner = owner;
+        this.purgeState = new PurgeState(device);
         if (owner != null) {
             owner.hold();
         }
@@ -64,6 +66,10 @@ final class BufferObject extends GemObject {
     @Nullable
     XeVm owner() {
         return owner;
+    }
+
+    PurgeState purgeState() {
+        return purgeState;
     }
 
     /** Where the DRM file maps it. */

@@ -113,7 +113,7 @@ final class GemCreate implements IoctlHandler {
 
     private static BufferObject buffer(XeDevice device, StructView args, @Nullable XeVm owner) {
         return new BufferObject(
-                device.memory(),
+                device,
                 (args.get("size") + Abi.PAGE_SIZE - 1) / Abi.PAGE_SIZE * Abi.PAGE_SIZE,
                 args.getInt("placement"),
                 args.getInt("cpu_caching"),

@@ -29,7 +29,7 @@ final class Mapping {
      * @param kind what is mapped
      * @param buffer null unless a buffer is
      * @param readOnly whether GPU writes fault
-     * @param patIndex index into the PAT table
+     * @param patIndex index into the PAT table that the bind asked for
      * @param fence the user fence that the bind has still to write, if any
      */
     record Attributes(
@@ -44,6 +44,7 @@ final class Mapping {
     private final long offset;
     private final Attributes attributes;
 
+    private Advice advice;
     private boolean present;
     private boolean invalid;
     private boolean pinned;
@@ -51,12 +52,18 @@ final class Mapping {
 
     /** @param offset into the buffer, or the address in the process */
     Mapping(long start, long end, long offset, Attributes attributes) {
+        this(start, end, offset, attributes, Advice.none(attributes.patIndex()));
+    }
+
+    private Mapping(long start, long end, long offset, Attributes attributes, Advice advice) {
         this.start = start;
         this.end = end;
         this.offset = offset;
         this.attributes = attributes;
+        this.advice = advice;
         if (attributes.buffer() != null) {
             attributes.buffer().get();
+            attributes.buffer().purgeState().mapped(advice.dontNeed());
         }
     }
 
@@ -82,12 +89,34 @@ final class Mapping {
 
     /** The part of this mapping between two of its addresses. */
     Mapping part(long from, long to) {
-        return new Mapping(from, to, offset + (from - start), attributes);
+        return new Mapping(from, to, offset + (from - start), attributes, advice);
+    }
+
+    Advice advice() {
+        return advice;
+    }
+
+    void advise(Advice value) {
+        advice = value;
+    }
+
+    /** Says whether this mapping needs the buffer's content. */
+    void advisePurgeable(BufferObject buffer, boolean dontNeed) {
+        if (advice.dontNeed() == dontNeed) {
+            return;
+        }
+        advice = advice.withDontNeed(dontNeed);
+        if (dontNeed) {
+            buffer.purgeState().release();
+        } else {
+            buffer.purgeState().need();
+        }
     }
 
     /** The mapping is gone. */
     void drop() {
         if (attributes.buffer() != null) {
+            attributes.buffer().purgeState().unmapped(advice.dontNeed());
             attributes.buffer().put();
         }
     }

@@ -44,6 +44,11 @@ public record Profile(
         return !vramBytes.isEmpty();
     }
 
+    /** Whether the GPU has atomic operations on system memory: all but PVC. */
+    public boolean systemAtomics() {
+        return !platform.equals("PVC");
+    }
+
     public int tiles() {
         return Math.max(1, vramBytes.size());
     }

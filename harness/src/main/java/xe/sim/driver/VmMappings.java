@@ -4,6 +4,7 @@ package xe.sim.driver;
 import static xe.sim.driver.BindDefect.FLT_032_SPLIT_DOES_NOT_PREEMPT;
 import static xe.sim.driver.BindDefect.RBW_003_VANISHED_USERPTR_FAILS;
 import static xe.sim.driver.BindDefect.RBW_014_USERPTR_DOES_NOT_PREEMPT;
+import static xe.sim.driver.RangeQueryDefect.VMQ_019_PIECE_BEHIND_LOST;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -132,11 +133,32 @@ public final class VmMappings {
 
     /** Removes every mapping of the buffer; false if there was none. */
     synchronized boolean unmapAll(BufferObject buffer) {
-        List<Mapping> hit = mappings.values().stream()
-                .filter(mapping -> buffer.equals(mapping.attributes().buffer()))
-                .toList();
+        List<Mapping> hit = of(buffer);
         hit.forEach(mapping -> cut(mapping.start(), mapping.end()));
         return !hit.isEmpty();
+    }
+
+    /** The mappings of a buffer; none of null. */
+    synchronized List<Mapping> of(@Nullable BufferObject buffer) {
+        return mappings.values().stream()
+                .filter(mapping ->
+                        buffer != null && buffer.equals(mapping.attributes().buffer()))
+                .toList();
+    }
+
+    /** All of them, by address. */
+    synchronized List<Mapping> all() {
+        return List.copyOf(mappings.values());
+    }
+
+    /** Puts pieces in the place of a mapping, as MADVISE does; the page tables stay as they are. */
+    synchronized void split(Mapping whole, List<Mapping> pieces) {
+        mappings.remove(whole.start());
+        for (Mapping piece : pieces) {
+            piece.inherit(whole);
+            mappings.put(piece.start(), piece);
+        }
+        whole.drop();
     }
 
     /** Remembers the fence of the last bind; gives the one before. */
@@ -240,7 +262,7 @@ public final class VmMappings {
             if (old.start() < start) {
                 rewrite |= keep(old, old.start(), start, start);
             }
-            if (old.end() > end) {
+            if (old.end() > end && !vm.device().has(VMQ_019_PIECE_BEHIND_LOST)) {
                 rewrite |= keep(old, end, old.end(), end);
             }
             if (rewrite && !vm.device().has(FLT_032_SPLIT_DOES_NOT_PREEMPT)) {

@@ -9,10 +9,12 @@ import static xe.uapi.DrmXeExecQueueGetProperty.DRM_IOCTL_XE_EXEC_QUEUE_GET_PROP
 import static xe.uapi.DrmXeExecQueueSetProperty.DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY;
 import static xe.uapi.DrmXeGemCreate.DRM_IOCTL_XE_GEM_CREATE;
 import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
+import static xe.uapi.DrmXeMadvise.DRM_IOCTL_XE_MADVISE;
 import static xe.uapi.DrmXeVmBind.DRM_IOCTL_XE_VM_BIND;
 import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 import static xe.uapi.DrmXeVmDestroy.DRM_IOCTL_XE_VM_DESTROY;
 import static xe.uapi.DrmXeVmGetProperty.DRM_IOCTL_XE_VM_GET_PROPERTY;
+import static xe.uapi.DrmXeVmQueryMemRangeAttr.DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS;
 import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 import static xe.uapi.DrmXeWaitUserFence.DRM_IOCTL_XE_WAIT_USER_FENCE;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
@@ -43,6 +45,8 @@ final class XeIoctls {
         device.add(DRM_IOCTL_XE_GEM_CREATE, new GemCreate());
         device.add(DRM_IOCTL_XE_GEM_MMAP_OFFSET, new GemMmapOffset());
         device.add(DRM_IOCTL_XE_VM_BIND, new VmBind());
+        device.add(DRM_IOCTL_XE_MADVISE, new Madvise());
+        device.add(DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS, new QueryMemRanges());
         device.add(DRM_IOCTL_XE_EXEC, new Exec());
         device.add(DRM_IOCTL_XE_WAIT_USER_FENCE, new WaitUserFence());
         if (device.series()) { // CORE-008
