@@ -31,6 +31,8 @@ public enum Feature {
     READ_PROTECTION,
     /** Effective user id 0. */
     ROOT,
+    /** Any other: the process has no capabilities. */
+    UNPRIVILEGED,
     /** A readable /dev/kmsg. */
     KMSG,
     /** Hardware that can have VMs in fault mode. */
@@ -61,6 +63,12 @@ public enum Feature {
     MULTI_TILE,
     /** A tile alone. */
     SINGLE_TILE,
+    /** Firmware that brings a table of hardware facts along. */
+    HARDWARE_CONFIG,
+    /** Firmware without one. */
+    NO_HARDWARE_CONFIG,
+    /** No protected content. */
+    NO_PXP,
     /** An engine that can run a long-running job. */
     COMPUTE_JOB,
     /** The user allows checks that take the device down. */

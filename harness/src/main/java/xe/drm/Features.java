@@ -5,6 +5,11 @@ import static xe.drm.VmFlags.FAULT_MODE;
 import static xe.drm.VmFlags.LR_MODE;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.drm.VmFlags.SCRATCH_PAGE;
+import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_HWCONFIG;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_PXP_STATUS;
+import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_PXP_TYPE_HWDRM;
+import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_SET_PROPERTY_PXP_TYPE;
 
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -19,11 +24,14 @@ import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
+import xe.uapi.DrmXeExtSetProperty;
 import xe.uapi.DrmXeGemCreate;
+import xe.uapi.DrmXeQueryPxpStatus;
 import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.DrmXeVmRestart;
 import xe.uapi.DrmXeWatchQueue;
 import xe.uapi.Outcome;
+import xe.uapi.StructView;
 import xe.watch.NotificationPipe;
 import xe.watch.PlainPipe;
 
@@ -72,6 +80,7 @@ public final class Features {
             case FAIL_FUNCTION -> readable(Faults.FAIL_FUNCTION);
             case READ_PROTECTION -> readProtection();
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
+            case UNPRIVILEGED -> unless(kernel.geteuid().raw() != 0, "runs as root");
             case KMSG -> readable(KernelLog.PATH);
             case HAZARD -> unless(hazards, "would take the device down");
             default -> {
@@ -113,6 +122,10 @@ public final class Features {
             case INTEGRATED -> unless(!node.facts().discrete(), "a discrete device");
             case MULTI_TILE -> unless(node.facts().tiles() > 1, "one tile");
             case SINGLE_TILE -> unless(node.facts().tiles() == 1, "several tiles");
+            case HARDWARE_CONFIG -> unless(!has(Feature.NO_HARDWARE_CONFIG), "no table of hardware facts");
+            case NO_HARDWARE_CONFIG ->
+                withFile(node, file -> unless(hardwareConfigSize(file) == 0, "has a table of hardware facts"));
+            case NO_PXP -> withFile(node, Features::noPxp);
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
             default -> Optional.empty();
         };
@@ -179,6 +192,30 @@ public final class Features {
     private static Optional<String> forcedScratch(DrmFile file) {
         int flags = file.tryCreateVm(0).answer().getInt("flags");
         return unless((flags & SCRATCH_PAGE) != 0, "the driver forces no scratch pages");
+    }
+
+    private static long hardwareConfigSize(DrmFile file) {
+        return file.ioctl(DRM_IOCTL_XE_DEVICE_QUERY, request -> request.set("query", DRM_XE_DEVICE_QUERY_HWCONFIG))
+                .answer()
+                .get("size");
+    }
+
+    /** By the status query or by a buffer, so that a driver in which one of them does not say ENODEV is told to do so. */
+    private static Optional<String> noPxp(DrmFile file) {
+        int size = Math.max(DrmXeExtSetProperty.STRUCT.size(), DrmXeQueryPxpStatus.STRUCT.size());
+        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), size)) {
+            new StructView(DrmXeExtSetProperty.STRUCT, memory.segment())
+                    .set("property", DRM_XE_GEM_CREATE_SET_PROPERTY_PXP_TYPE)
+                    .set("value", DRM_XE_PXP_TYPE_HWDRM);
+            Outcome created = file.tryCreateBo(Abi.PAGE_SIZE, request -> request.set("extensions", memory.address()));
+            Outcome status = file.ioctl(
+                    DRM_IOCTL_XE_DEVICE_QUERY,
+                    request -> request.set("query", DRM_XE_DEVICE_QUERY_PXP_STATUS)
+                            .set("size", DrmXeQueryPxpStatus.STRUCT.size())
+                            .set("data", memory.address()));
+            boolean absent = created.errno() == Errno.ENODEV || status.errno() == Errno.ENODEV;
+            return unless(absent, "has protected content");
+        }
     }
 
     private Optional<String> readable(String path) {

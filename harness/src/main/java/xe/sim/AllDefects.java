@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import xe.sim.driver.BindDefect;
 import xe.sim.driver.ExecDefect;
+import xe.sim.driver.FactDefect;
 import xe.sim.driver.GemDefect;
 import xe.sim.driver.MadviseDefect;
 import xe.sim.driver.PurgeDefect;
@@ -45,6 +46,7 @@ public final class AllDefects {
                         SubscribeDefect.values(),
                         QueueDefect.values(),
                         QueryDefect.values(),
+                        FactDefect.values(),
                         GemDefect.values(),
                         BindDefect.values(),
                         MadviseDefect.values(),

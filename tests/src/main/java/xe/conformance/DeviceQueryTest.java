@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
+import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.OK;
-import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
 
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -27,43 +27,6 @@ import xe.uapi.StructView;
 /** DEVICE_QUERY: what must be zero, and the protocol of sizes that all queries share. */
 class DeviceQueryTest {
     private static final long ALL_ONES = 0xffffffffL;
-
-    /** The queries that every device answers at least with a size. */
-    enum Query {
-        ENGINES(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINES),
-        MEM_REGIONS(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_MEM_REGIONS),
-        CONFIG(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_CONFIG),
-        GT_LIST(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_GT_LIST),
-        HWCONFIG(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_HWCONFIG),
-        GT_TOPOLOGY(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_GT_TOPOLOGY),
-        ENGINE_CYCLES(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINE_CYCLES),
-        UC_FW_VERSION(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_UC_FW_VERSION),
-        OA_UNITS(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_OA_UNITS),
-        PXP_STATUS(DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_PXP_STATUS);
-
-        private final int id;
-
-        Query(int id) {
-            this.id = id;
-        }
-
-        GoodRequest size(DrmFile file) {
-            return ask(file, 0, 0);
-        }
-
-        long sizeBytes(DrmFile file) {
-            Outcome asked = size(file).send();
-            asked.orThrow();
-            return asked.answer().get("size");
-        }
-
-        GoodRequest ask(DrmFile file, long size, long data) {
-            return new GoodRequest(
-                    file,
-                    DRM_IOCTL_XE_DEVICE_QUERY,
-                    request -> request.set("query", id).set("size", size).set("data", data));
-        }
-    }
 
     static Stream<String> extensions() {
         return GoodRequest.slots(DrmXeDeviceQuery.STRUCT, "extensions");
@@ -165,6 +128,14 @@ class DeviceQueryTest {
     }
 
     @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"ENGINES", "CONFIG", "GT_LIST", "HWCONFIG", "GT_TOPOLOGY", "OA_UNITS"})
+    @Rule("QRY-009")
+    void askedTwiceTheDeviceSaysTheSame(Query query, DrmFile file) {
+        assertEqual(
+                query + " again", query.answer(file).bytes(), query.answer(file).bytes());
+    }
+
+    @ParameterizedTest(name = "{0}")
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"HWCONFIG", "ENGINE_CYCLES", "PXP_STATUS"})
@@ -180,7 +151,7 @@ class DeviceQueryTest {
     @MethodSource("firmwareSlots")
     @Rule("QRY-091")
     void everyBitOfAPadOfTheFirmwareQueryGivesEinval(String slot, DrmFile file) {
-        int size = DrmXeQueryUcFwVersion.STRUCT.size();
+        long size = Query.UC_FW_VERSION.sizeBytes(file);
         try (NativeMemory memory = NativeMemory.allocate(file.kernel(), size)) {
             StructView argument = new StructView(DrmXeQueryUcFwVersion.STRUCT, memory.segment());
             GoodRequest ask = Query.UC_FW_VERSION.ask(file, size, memory.address());

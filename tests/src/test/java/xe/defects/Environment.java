@@ -8,9 +8,12 @@ import java.util.Map;
  * The machine that a defect is planted in.
  *
  * @param profile device profile, such as {@code bmg}
- * @param kernel kernel model: {@code series}, {@code stock}, or one of them without an option
+ * @param kernel kernel model: {@code series}, {@code stock}, or one of them without an option; {@code user} for the usual one
+ *     and a process that is not root
  */
 record Environment(String profile, String kernel) {
+    private static final String USER = "user";
+
     static final Environment USUAL = new Environment("bmg", "series");
 
     /** Where to look for a check that notices a defect, the usual machine first. */
@@ -21,7 +24,8 @@ record Environment(String profile, String kernel) {
             new Environment("dg2", "series"),
             new Environment("bmg", "stock"),
             new Environment("bmg", "stock,no-watch-queue"),
-            new Environment("bmg", "no-fault-injection"));
+            new Environment("bmg", "no-fault-injection"),
+            new Environment("bmg", "user"));
 
     /** What {@link #toString} wrote. */
     static Environment parse(String text) {
@@ -33,7 +37,9 @@ record Environment(String profile, String kernel) {
     }
 
     Map<String, String> parameters() {
-        return Map.of("xe.profile", profile, "xe.kernel-model", kernel);
+        boolean user = kernel.equals(USER);
+        return Map.of(
+                "xe.profile", profile, "xe.kernel-model", user ? "series" : kernel, "xe.root", String.valueOf(!user));
     }
 
     @Override

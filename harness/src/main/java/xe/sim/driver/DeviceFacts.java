@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.FactDefect.QRY_026_PAGING_ENGINE_LISTED;
+import static xe.sim.driver.FactDefect.QRY_070_EMPTY_RECORD;
+import static xe.sim.driver.FactDefect.QRY_071_COMPUTE_FIRST;
+import static xe.sim.driver.FactDefect.QRY_072_UNEVEN_LENGTHS;
+import static xe.sim.driver.FactDefect.QRY_073_NO_CACHE_BANKS;
+import static xe.sim.driver.FactDefect.QRY_074_OTHER_EU_TYPE;
+import static xe.sim.driver.FactDefect.QRY_075_LAST_LENGTH_OFF;
+import static xe.sim.driver.FactDefect.QRY_076_HIGH_BITS;
 import static xe.uapi.DrmXeQueryConfig.DRM_XE_QUERY_CONFIG_FLAG_HAS_CPU_ADDR_MIRROR;
 import static xe.uapi.DrmXeQueryConfig.DRM_XE_QUERY_CONFIG_FLAG_HAS_DISABLE_STATE_CACHE_PERF_FIX;
 import static xe.uapi.DrmXeQueryConfig.DRM_XE_QUERY_CONFIG_FLAG_HAS_LOW_LATENCY;
@@ -25,6 +33,7 @@ final class DeviceFacts {
     private static final int GMD_ID = 1270;
     private static final int XE2 = 2000;
     private static final int PVC = 1260;
+    private static final int EU_BYTES = 8;
 
     private final XeDevice device;
     private final Profile profile;
@@ -40,7 +49,10 @@ final class DeviceFacts {
         int count = 0;
         for (Gt gt : profile.gts()) {
             for (EngineClass engineClass : EngineClass.values()) {
-                for (int i = 0; i < gt.count(engineClass); i++) {
+                int shown = device.has(QRY_026_PAGING_ENGINE_LISTED)
+                        ? profile.present(gt, engineClass)
+                        : gt.count(engineClass);
+                for (int i = 0; i < shown; i++) {
                     out.putShort((short) engineClass.number()).putShort((short) i);
                     out.putShort((short) gt.id()).putShort((short) 0);
                     zeros(out, 24);
@@ -113,17 +125,32 @@ final class DeviceFacts {
     /** QRY-070 to QRY-076. */
     byte[] topology() {
         ByteBuffer out = buffer();
-        boolean simd16 = profile.graphicsVersion() == PVC || profile.graphicsVersion() >= XE2;
-        for (Gt gt : profile.gts()) {
-            long cores = gt.media() ? 0 : 0xff;
-            mask(out, gt, DRM_XE_TOPO_DSS_GEOMETRY, 16, profile.graphicsVersion() == PVC ? 0 : cores);
-            mask(out, gt, DRM_XE_TOPO_DSS_COMPUTE, 16, cores);
-            if (!gt.media() || gt.version() < 3000) {
-                mask(out, gt, DRM_XE_TOPO_L3_BANK, 8, gt.media() ? 0 : 0xf);
-            }
-            mask(out, gt, simd16 ? DRM_XE_TOPO_SIMD16_EU_PER_DSS : DRM_XE_TOPO_EU_PER_DSS, 8, gt.media() ? 0 : 0xff);
+        profile.gts().forEach(gt -> topology(out, gt));
+        if (device.has(QRY_070_EMPTY_RECORD)) {
+            zeros(out, 8);
+        }
+        if (device.has(QRY_075_LAST_LENGTH_OFF)) {
+            out.putInt(out.position() - EU_BYTES - 4, EU_BYTES * 2);
         }
         return bytes(out);
+    }
+
+    private void topology(ByteBuffer out, Gt gt) {
+        boolean pvc = profile.graphicsVersion() == PVC;
+        boolean last = gt.equals(profile.gts().getLast());
+        long cores = gt.media() ? 0 : 0xff;
+        boolean swapped = gt.id() == 0 && device.has(QRY_071_COMPUTE_FIRST);
+        int lent = device.has(QRY_072_UNEVEN_LENGTHS) ? 8 : 0;
+        mask(out, gt, swapped ? DRM_XE_TOPO_DSS_COMPUTE : DRM_XE_TOPO_DSS_GEOMETRY, 16 - lent, pvc ? 0 : cores);
+        mask(out, gt, swapped ? DRM_XE_TOPO_DSS_GEOMETRY : DRM_XE_TOPO_DSS_COMPUTE, 16 + lent, cores);
+        boolean banks = (!gt.media() || gt.version() < 3000) && !(last && device.has(QRY_073_NO_CACHE_BANKS));
+        if (banks) {
+            mask(out, gt, DRM_XE_TOPO_L3_BANK, 8, gt.media() ? 0 : 0xf);
+        }
+        boolean simd16 = (pvc || profile.graphicsVersion() >= XE2) != (last && device.has(QRY_074_OTHER_EU_TYPE));
+        long units = device.has(QRY_076_HIGH_BITS) ? 0xffL << 32 : 0xff;
+        int type = simd16 ? DRM_XE_TOPO_SIMD16_EU_PER_DSS : DRM_XE_TOPO_EU_PER_DSS;
+        mask(out, gt, type, EU_BYTES, gt.media() ? 0 : units);
     }
 
     boolean hasEuStall() {

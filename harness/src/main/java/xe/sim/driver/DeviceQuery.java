@@ -14,8 +14,16 @@ import static xe.sim.driver.QueryDefect.QRY_005_SIZE_CORRECTED;
 import static xe.sim.driver.QueryDefect.QRY_006_FAULT_IGNORED;
 import static xe.sim.driver.QueryDefect.QRY_007_REGIONS_SAY_EFAULT;
 import static xe.sim.driver.QueryDefect.QRY_008_UNREADABLE_ARGUMENT_EINVAL;
+import static xe.sim.driver.QueryDefect.QRY_009_CLOCK_DRIFTS;
 import static xe.sim.driver.QueryDefect.QRY_010_SIZE_CLEARED;
+import static xe.sim.driver.QueryDefect.QRY_081_EIGHT_BYTES_MORE;
+import static xe.sim.driver.QueryDefect.QRY_090_EIGHT_BYTES_MORE;
 import static xe.sim.driver.QueryDefect.QRY_091_SECOND_PAD_IGNORED;
+import static xe.sim.driver.QueryDefect.QRY_092_UNKNOWN_TYPE_IS_GUC;
+import static xe.sim.driver.QueryDefect.QRY_093_BRANCH_LEFT_ALONE;
+import static xe.sim.driver.QueryDefect.QRY_094_HUC_EINVAL;
+import static xe.sim.driver.QueryDefect.QRY_110_NO_SIZE_WITHOUT_PXP;
+import static xe.sim.driver.QueryDefect.QRY_111_ABSENT_READS_READY;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_CONFIG;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINES;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINE_CYCLES;
@@ -29,6 +37,7 @@ import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_PXP_STATUS;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_UC_FW_VERSION;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
 import xe.sim.os.UserMemory;
 import xe.uapi.DrmXeQueryEngineCycles;
 import xe.uapi.DrmXeQueryOaUnits;
@@ -40,6 +49,11 @@ import xe.uapi.StructView;
  * DEVICE_QUERY ({@code xe_query_ioctl()}): the size protocol that all queries share.
  */
 final class DeviceQuery implements IoctlHandler {
+    /** Where the clock of the first GT stands in GT_LIST. */
+    private static final int CLOCK_OFFSET = 20;
+
+    private final AtomicInteger answers = new AtomicInteger();
+
     @Override
     public long handle(XeFile file, StructView args) {
         XeDevice device = file.device();
@@ -59,14 +73,14 @@ final class DeviceQuery implements IoctlHandler {
         return answer(device, args);
     }
 
-    private static long answer(XeDevice device, StructView args) {
+    private long answer(XeDevice device, StructView args) {
         DeviceFacts facts = new DeviceFacts(device);
         return switch (args.getInt("query")) {
-            case DRM_XE_DEVICE_QUERY_ENGINES -> answer(device, args, facts.engines());
-            case DRM_XE_DEVICE_QUERY_MEM_REGIONS -> regions(device, args, facts.regions());
-            case DRM_XE_DEVICE_QUERY_CONFIG -> answer(device, args, facts.config());
-            case DRM_XE_DEVICE_QUERY_GT_LIST -> answer(device, args, facts.gts());
-            case DRM_XE_DEVICE_QUERY_HWCONFIG -> answer(device, args, facts.hardwareConfig());
+            case DRM_XE_DEVICE_QUERY_ENGINES -> spoiled(device, args, facts.engines());
+            case DRM_XE_DEVICE_QUERY_MEM_REGIONS -> spoiled(device, args, facts.regions());
+            case DRM_XE_DEVICE_QUERY_CONFIG -> spoiled(device, args, facts.config());
+            case DRM_XE_DEVICE_QUERY_GT_LIST -> spoiled(device, args, facts.gts());
+            case DRM_XE_DEVICE_QUERY_HWCONFIG -> spoiled(device, args, facts.hardwareConfig());
             case DRM_XE_DEVICE_QUERY_GT_TOPOLOGY -> answer(device, args, facts.topology());
             case DRM_XE_DEVICE_QUERY_ENGINE_CYCLES -> engineCycles(device, args);
             case DRM_XE_DEVICE_QUERY_UC_FW_VERSION -> firmware(device, args);
@@ -76,6 +90,16 @@ final class DeviceQuery implements IoctlHandler {
                 facts.hasEuStall() ? answer(device, args, facts.euStall()) : ENODEV.negated(); // QRY-120
             default -> device.has(QRY_003_UNKNOWN_QUERY_ANSWERED) ? 0 : EINVAL.negated();
         };
+    }
+
+    /** The answer with what defects make of it. */
+    private long spoiled(XeDevice device, StructView args, byte[] right) {
+        int query = args.getInt("query");
+        byte[] answer = SpoiledFacts.of(device, query, right);
+        if (query == DRM_XE_DEVICE_QUERY_GT_LIST && device.has(QRY_009_CLOCK_DRIFTS)) {
+            answer[CLOCK_OFFSET] ^= (byte) answers.incrementAndGet();
+        }
+        return query == DRM_XE_DEVICE_QUERY_MEM_REGIONS ? regions(device, args, answer) : answer(device, args, answer);
     }
 
     /** QRY-004 to QRY-006. */
@@ -105,23 +129,23 @@ final class DeviceQuery implements IoctlHandler {
 
     /** QRY-110, QRY-111; no profile has content protection. */
     private static long pxp(XeDevice device, StructView args) {
-        long size = args.get("size");
-        if (size == 0) {
-            args.set("size", DrmXeQueryPxpStatus.STRUCT.size());
-            return 0;
+        int exact = DrmXeQueryPxpStatus.STRUCT.size();
+        if (args.get("size") == 0 && device.has(QRY_110_NO_SIZE_WITHOUT_PXP)) {
+            return ENODEV.negated();
         }
-        return size == DrmXeQueryPxpStatus.STRUCT.size()
-                ? ENODEV.negated()
-                : wrongSize(device, args, DrmXeQueryPxpStatus.STRUCT.size());
+        if (args.get("size") != exact) {
+            return sizeOnly(device, args, exact);
+        }
+        return device.has(QRY_111_ABSENT_READS_READY) ? answer(device, args, new byte[exact]) : ENODEV.negated();
     }
 
     /** QRY-081 to QRY-089. */
     private static long engineCycles(XeDevice device, StructView args) {
         StructView query = new StructView(
                 DrmXeQueryEngineCycles.STRUCT, MemorySegment.ofArray(new byte[DrmXeQueryEngineCycles.STRUCT.size()]));
-        long size = args.get("size");
-        if (size == 0 || size != query.type().size()) {
-            return sizeOnly(device, args, query.type().size());
+        int exact = query.type().size() + (device.has(QRY_081_EIGHT_BYTES_MORE) ? 8 : 0);
+        if (args.get("size") != exact) {
+            return sizeOnly(device, args, exact);
         }
         UserMemory memory = device.machine().memory();
         if (!memory.copyFrom(args.get("data"), query.segment())) {
@@ -137,9 +161,9 @@ final class DeviceQuery implements IoctlHandler {
     private static long firmware(XeDevice device, StructView args) {
         StructView query = new StructView(
                 DrmXeQueryUcFwVersion.STRUCT, MemorySegment.ofArray(new byte[DrmXeQueryUcFwVersion.STRUCT.size()]));
-        long size = args.get("size");
-        if (size == 0 || size != query.type().size()) {
-            return sizeOnly(device, args, query.type().size());
+        int exact = query.type().size() + (device.has(QRY_090_EIGHT_BYTES_MORE) ? 8 : 0);
+        if (args.get("size") != exact) {
+            return sizeOnly(device, args, exact);
         }
         UserMemory memory = device.machine().memory();
         if (!memory.copyFrom(args.get("data"), query.segment())) {
@@ -149,19 +173,16 @@ final class DeviceQuery implements IoctlHandler {
         if (query.get("pad") != 0 || pad2 || query.get("reserved") != 0) {
             return EINVAL.negated();
         }
-        switch (query.getInt("uc_type")) {
-            case DrmXeQueryUcFwVersion.XE_QUERY_UC_TYPE_GUC_SUBMISSION ->
-                query.set("branch_ver", 0)
-                        .set("major_ver", 1)
-                        .set("minor_ver", 26)
-                        .set("patch_ver", 0);
-            case DrmXeQueryUcFwVersion.XE_QUERY_UC_TYPE_HUC -> {
-                return ENODEV.negated();
-            }
-            default -> {
-                return EINVAL.negated();
-            }
+        int type = query.getInt("uc_type");
+        boolean unknown = type > DrmXeQueryUcFwVersion.XE_QUERY_UC_TYPE_HUC;
+        if (unknown && !device.has(QRY_092_UNKNOWN_TYPE_IS_GUC)) {
+            return EINVAL.negated();
         }
+        if (type == DrmXeQueryUcFwVersion.XE_QUERY_UC_TYPE_HUC) {
+            return device.has(QRY_094_HUC_EINVAL) ? EINVAL.negated() : ENODEV.negated();
+        }
+        query.set("branch_ver", device.has(QRY_093_BRANCH_LEFT_ALONE) ? query.get("branch_ver") : 0);
+        query.set("major_ver", 1).set("minor_ver", 26).set("patch_ver", 0);
         return memory.copyTo(args.get("data"), query.segment()) ? 0 : EFAULT.negated();
     }
 

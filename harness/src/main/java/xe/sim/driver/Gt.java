@@ -2,7 +2,6 @@
 package xe.sim.driver;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One GT of a device.
@@ -21,10 +20,5 @@ public record Gt(int id, int tile, boolean media, int version, List<Integer> eng
     /** How many engines of the class there are. */
     public int count(EngineClass engineClass) {
         return engines.get(engineClass.number());
-    }
-
-    /** Whether the GT has this engine; {@code engineClass} is null for a number that names no class. */
-    boolean has(@Nullable EngineClass engineClass, int instance) {
-        return engineClass != null && instance < count(engineClass);
     }
 }

@@ -49,6 +49,12 @@ public record Profile(
         return !platform.equals("PVC");
     }
 
+    /** How many engines of a class a GT has, with the copy engine that a part with fault mode keeps for paging (QRY-026). */
+    int present(Gt gt, EngineClass engineClass) {
+        boolean paging = usm && !gt.media() && engineClass == EngineClass.COPY;
+        return gt.count(engineClass) + (paging ? 1 : 0);
+    }
+
     public int tiles() {
         return Math.max(1, vramBytes.size());
     }
