@@ -68,8 +68,8 @@ public final class AllureResults {
                 .setStatusDetails(new StatusDetails()
                         .setKnown(outcome.verdict() == Verdict.EXPECTED_FAILURE)
                         .setFlaky(outcome.verdict() == Verdict.FLAKED)
-                        .setMessage(outcome.message().isEmpty() ? null : outcome.message())
-                        .setTrace(outcome.trace().isEmpty() ? null : outcome.trace())
+                        .setMessage(outcome.message().isEmpty() ? null : PlainText.of(outcome.message()))
+                        .setTrace(outcome.trace().isEmpty() ? null : PlainText.of(outcome.trace()))
                         .setExpected(outcome.expected())
                         .setActual(outcome.actual()))
                 .setAttachments(attachments(outcome, writer))
@@ -143,7 +143,9 @@ public final class AllureResults {
         }
         for (Attachment attachment : outcome.attachments()) {
             String file = UUID.randomUUID() + "-attachment.txt";
-            writer.write(file, new ByteArrayInputStream(attachment.text().getBytes(StandardCharsets.UTF_8)));
+            writer.write(
+                    file,
+                    new ByteArrayInputStream(PlainText.of(attachment.text()).getBytes(StandardCharsets.UTF_8)));
             written.add(new io.qameta.allure.model.Attachment()
                     .setName(attachment.name())
                     .setSource(file)

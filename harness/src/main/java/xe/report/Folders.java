@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that the writers own. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Makes {@code folder} if it isn't there, and removes what is in it if it is. */
-    static void empty(Path folder) throws IOException {
+    public static void empty(Path folder) throws IOException {
         delete(folder);
         Files.createDirectories(folder);
     }

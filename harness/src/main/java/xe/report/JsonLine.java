@@ -5,15 +5,11 @@ import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Builds one JSON object on one line; values that are null are left out. */
 final class JsonLine {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final StringWriter text = new StringWriter();
-    private final JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text);
+    private final JsonGenerator json = JsonText.to(text);
 
     JsonLine() {
         json.writeStartObject();

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import xe.report.Check;
 import xe.report.CheckOutcome;
+import xe.report.PlainText;
 import xe.report.RunInfo;
 import xe.report.Summary;
 import xe.report.Verdict;
@@ -25,15 +26,15 @@ final class Console {
 
     private final PrintWriter out;
     private final Terminal terminal;
-    private final String again;
+    private final Again again;
     private final List<CheckOutcome> area = new ArrayList<>();
     private int total;
     private int done;
     private int wrong;
     private long drawnNs;
 
-    /** @param again how to run one check again, up to its name */
-    Console(PrintWriter out, Terminal terminal, String again) {
+    /** @param again how to run one check again */
+    Console(PrintWriter out, Terminal terminal, Again again) {
         this.out = out;
         this.terminal = terminal;
         this.again = again;
@@ -115,7 +116,7 @@ final class Console {
         if (outcome.check().isRow()) {
             wrapped("  ", "row: " + outcome.check().displayName());
         }
-        outcome.message().lines().forEach(text -> wrapped("  ", text));
+        PlainText.of(outcome.message()).lines().forEach(text -> wrapped("  ", text));
         if (outcome.verdict() == Verdict.BROKEN) {
             outcome.trace()
                     .lines()
@@ -123,7 +124,7 @@ final class Console {
                     .limit(1)
                     .forEach(this::plain);
         }
-        plain("  again: " + again + outcome.check().id());
+        again.lines(outcome.check().id()).forEach(this::plain);
     }
 
     private void progress(Check last) {

@@ -46,7 +46,7 @@ public final class Main {
             if (debug) {
                 e.printStackTrace(err);
             }
-            return problem.exitCode().code();
+            return exitCode(command, problem.exitCode());
         }
         if (e instanceof xe.rules.RuleBookException) {
             err.println("xe-cts: the rule book can't be used: " + e.getMessage());
@@ -56,6 +56,10 @@ public final class Main {
         if (debug) {
             e.printStackTrace(err);
         }
-        return ExitCode.BROKEN.code();
+        return exitCode(command, ExitCode.BROKEN);
+    }
+
+    private static int exitCode(CommandLine command, ExitCode code) {
+        return command.getCommand() instanceof RunCommand run ? run.exitCode(code) : code.code();
     }
 }

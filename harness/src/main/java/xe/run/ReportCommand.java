@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xe.report.AllureReport;
-import xe.report.AllureResults;
 import xe.report.RecordedRun;
+import xe.report.output.Output;
+import xe.report.output.Outputs;
 import xe.rules.RuleBook;
 
 @Command(
         name = "report",
         description = {
-            "Write the report of a run again, from its journal.",
-            "Makes allure-results/ and report.html where the run was made with --journal-only, or elsewhere."
+            "Write all outputs of a run again, from its journal.",
+            "Makes what a run with --journal-only left out, there or on another machine."
         })
 final class ReportCommand implements Callable<Integer> {
     @Spec
@@ -26,16 +29,25 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The --out folder of the run.")
     private Path out;
 
+    @Option(names = "--no-html", description = "Leave out report.html.")
+    private boolean noHtml;
+
+    @Mixin
+    private KcidbOptions kcidb;
+
     @Override
     public Integer call() throws InterruptedException {
         RecordedRun recorded = Recorded.load(out);
-        AllureReport report = new AllureReport(Installation.reportGenerator());
         try {
-            new AllureResults(recorded.run(), RuleBook.load())
-                    .write(out.resolve(AllureResults.FOLDER), recorded.outcomes());
-            spec.commandLine()
-                    .getOut()
-                    .println("report: " + report.render(out, recorded.run().title()));
+            for (Output output : Outputs.of(RuleBook.load(), kcidb.submission())) {
+                output.write(out, recorded);
+            }
+            if (!noHtml) {
+                AllureReport report = new AllureReport(Installation.reportGenerator());
+                spec.commandLine()
+                        .getOut()
+                        .println("report: " + report.render(out, recorded.run().title()));
+            }
             return ExitCode.OK.code();
         } catch (IOException e) {
             throw RunProblem.broken("the report can't be written: " + OutputFolder.reason(e), e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import xe.report.AllureReport;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.RunInfo;
+import xe.report.output.Output;
+import xe.report.output.Outputs;
 import xe.rules.RuleBook;
 
 @Command(name = "run", description = "Run checks, on the simulator unless told otherwise.")
@@ -38,11 +41,14 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SelectionOptions selection;
 
+    @Mixin
+    private OutputOptions output;
+
     @Option(
             names = {"-o", "--out"},
             paramLabel = "DIR",
             defaultValue = "out",
-            description = "Folder for report.html, allure-results/ and outcomes.jsonl (${DEFAULT-VALUE}).")
+            description = "Folder for everything that the run leaves behind (${DEFAULT-VALUE}).")
     private Path out;
 
     @Option(
@@ -81,16 +87,26 @@ final class RunCommand implements Callable<Integer> {
                 book.hash(),
                 String.join(" ", arguments),
                 Instant.now());
-        Console console = new Console(spec.commandLine().getOut(), root.terminal(), target.again());
-        Session session = new Session(run, book, out, console, journalOnly, renderer());
+        PrintWriter stdout = spec.commandLine().getOut();
+        Console console = new Console(
+                output.console(stdout, spec.commandLine().getErr()),
+                root.terminal(),
+                new Again(target.again(), index.stream().map(Check::id).toList()));
+        LiveOutputs live = output.live(run, selected, stdout);
+        List<Output> outputs = journalOnly ? List.of() : Outputs.of(book, output.submission());
+        Session session = new Session(run, out, console, live, outputs, renderer());
         session.open();
         console.header(run, selected.size());
-        Thread interrupted =
-                new Thread(() -> Runtime.getRuntime().halt(session.end(selected).code()));
+        Thread interrupted = new Thread(() -> Runtime.getRuntime().halt(exitCode(session.end(selected))));
         Runtime.getRuntime().addShutdownHook(interrupted);
         new Execution(index, parameters(where)).run(selected, judged(run, session::add));
         Runtime.getRuntime().removeShutdownHook(interrupted);
-        return session.end(selected).code();
+        return exitCode(session.end(selected));
+    }
+
+    /** What the caller of a run understands for {@code code}. */
+    int exitCode(ExitCode code) {
+        return output.exitStyle().of(code);
     }
 
     private static Consumer<CheckOutcome> judged(RunInfo run, Consumer<CheckOutcome> outcomes) {

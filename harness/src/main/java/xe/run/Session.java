@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xe.report.AllureReport;
-import xe.report.AllureResults;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Journal;
+import xe.report.RecordedRun;
 import xe.report.RunInfo;
 import xe.report.Summary;
 import xe.report.Verdict;
-import xe.rules.RuleBook;
+import xe.report.output.Output;
 
 /**
  * The outcomes of one run and everything that is written from them. A run that is cut short keeps what it has.
  */
 final class Session {
     private final RunInfo run;
-    private final RuleBook book;
     private final Path out;
     private final Console console;
-    private final boolean journalOnly;
+    private final LiveOutputs live;
+    private final List<Output> outputs;
     private final @Nullable AllureReport report;
     private final List<CheckOutcome> outcomes = new ArrayList<>();
     private final long startNs = System.nanoTime();
@@ -37,15 +37,21 @@ final class Session {
     private boolean ended;
 
     /**
-     * @param journalOnly whether to write nothing else
+     * @param outputs what to write at the end beside the journal; empty for nothing
      * @param report null for no HTML
      */
-    Session(RunInfo run, RuleBook book, Path out, Console console, boolean journalOnly, @Nullable AllureReport report) {
+    Session(
+            RunInfo run,
+            Path out,
+            Console console,
+            LiveOutputs live,
+            List<Output> outputs,
+            @Nullable AllureReport report) {
         this.run = run;
-        this.book = book;
         this.out = out;
         this.console = console;
-        this.journalOnly = journalOnly;
+        this.live = live;
+        this.outputs = outputs;
         this.report = report;
     }
 
@@ -74,6 +80,7 @@ final class Session {
             }
         }
         console.outcome(outcome);
+        live.add(outcome);
     }
 
     /**
@@ -86,7 +93,10 @@ final class Session {
         ended = true;
         Duration wall = Duration.ofNanos(System.nanoTime() - startNs);
         console.end();
-        outcomes.addAll(notRun(selected));
+        List<CheckOutcome> notRun = notRun(selected);
+        outcomes.addAll(notRun);
+        notRun.forEach(live::add);
+        live.end();
         Summary summary = Summary.of(outcomes);
         console.summary(summary, wall);
         write();
@@ -108,12 +118,16 @@ final class Session {
             if (journal != null) {
                 journal.close();
             }
-            if (!journalOnly) {
-                new AllureResults(run, book).write(out.resolve(AllureResults.FOLDER), outcomes);
+        } catch (IOException e) {
+            lost(Journal.FILE, e);
+        }
+        RecordedRun recorded = new RecordedRun(run, outcomes);
+        for (Output output : outputs) {
+            try {
+                output.write(out, recorded);
+            } catch (IOException | RuntimeException e) {
+                lost(output.place(), e);
             }
-        } catch (IOException | RuntimeException e) {
-            lost(AllureResults.FOLDER, e);
-            return;
         }
         if (report == null) {
             console.line("results: " + out.resolve(Journal.FILE));

@@ -123,6 +123,9 @@ final class TargetOptions {
             if (device != null) {
                 command.append(" --device ").append(device);
             }
+            if (hazards) {
+                command.append(" --hazards");
+            }
         } else {
             if (!profile.equals("bmg")) {
                 command.append(" --profile ").append(profile);

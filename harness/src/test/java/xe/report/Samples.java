@@ -7,8 +7,8 @@ import java.util.List;
 import xe.kernel.KernelInfo;
 
 /** A run and outcomes for tests of the writers. */
-final class Samples {
-    static final RunInfo RUN = new RunInfo(
+public final class Samples {
+    public static final RunInfo RUN = new RunInfo(
             "0.1.0",
             new KernelInfo("sim", "7.3-rc7", "simulator of 7.3-rc7, profile bmg", KernelInfo.Gpu.SIMULATED),
             "bmg",
@@ -18,7 +18,7 @@ final class Samples {
 
     private Samples() {}
 
-    static CheckOutcome outcome(String id, Verdict verdict, String message) {
+    public static CheckOutcome outcome(String id, Verdict verdict, String message) {
         Check check = new Check(id, "[" + id + "]", List.of("VMR-001"), "C", "m", "m()", List.of(), List.of());
         return new CheckOutcome(
                 check,

@@ -23,7 +23,7 @@ class CommandLineTest {
     private Path out;
 
     /** What a command printed and ended with. */
-    private record Ended(int code, String out, String err) {}
+    record Ended(int code, String out, String err) {}
 
     private static Ended execute(Terminal terminal, String... arguments) {
         StringWriter out = new StringWriter();
@@ -32,7 +32,7 @@ class CommandLineTest {
         return new Ended(code, out.toString(), err.toString());
     }
 
-    private static Ended execute(String... arguments) {
+    static Ended execute(String... arguments) {
         return execute(new Terminal(false, Ansi.OFF), arguments);
     }
 
