@@ -69,6 +69,12 @@ public enum Feature {
     NO_HARDWARE_CONFIG,
     /** No protected content. */
     NO_PXP,
+    /** Two video engines of one class and GT, which can work in parallel. */
+    TWO_VIDEO_ENGINES,
+    /** Two engines of another class on one GT. */
+    TWO_COMPUTE_ENGINES,
+    /** A render engine. */
+    RENDER_ENGINE,
     /** An engine that can run a long-running job. */
     COMPUTE_JOB,
     /** The user allows checks that take the device down. */

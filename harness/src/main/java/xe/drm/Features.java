@@ -8,6 +8,9 @@ import static xe.drm.VmFlags.SCRATCH_PAGE;
 import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_HWCONFIG;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_PXP_STATUS;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_RENDER;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_DECODE;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_PXP_TYPE_HWDRM;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_SET_PROPERTY_PXP_TYPE;
 
@@ -126,6 +129,9 @@ public final class Features {
             case NO_HARDWARE_CONFIG ->
                 withFile(node, file -> unless(hardwareConfigSize(file) == 0, "has a table of hardware facts"));
             case NO_PXP -> withFile(node, Features::noPxp);
+            case TWO_VIDEO_ENGINES -> unless(hasTwo(node, true), "no two video engines of one class and GT");
+            case TWO_COMPUTE_ENGINES -> unless(hasTwo(node, false), "no two engines of one class and GT but for video");
+            case RENDER_ENGINE -> unless(hasRender(node), "no render engine");
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
             default -> Optional.empty();
         };
@@ -192,6 +198,19 @@ public final class Features {
     private static Optional<String> forcedScratch(DrmFile file) {
         int flags = file.tryCreateVm(0).answer().getInt("flags");
         return unless((flags & SCRATCH_PAGE) != 0, "the driver forces no scratch pages");
+    }
+
+    private static boolean hasTwo(Device node, boolean video) {
+        return node.facts().engines().stream().anyMatch(engine -> engine.instance() == 1 && isVideo(engine) == video);
+    }
+
+    private static boolean isVideo(Engine engine) {
+        return engine.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_DECODE
+                || engine.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE;
+    }
+
+    private static boolean hasRender(Device node) {
+        return node.facts().engines().stream().anyMatch(engine -> engine.engineClass() == DRM_XE_ENGINE_CLASS_RENDER);
     }
 
     private static long hardwareConfigSize(DrmFile file) {

@@ -12,6 +12,7 @@ import xe.sim.driver.MadviseDefect;
 import xe.sim.driver.PurgeDefect;
 import xe.sim.driver.QueryDefect;
 import xe.sim.driver.QueueDefect;
+import xe.sim.driver.QueuePropertyDefect;
 import xe.sim.driver.RangeQueryDefect;
 import xe.sim.driver.RebindDefect;
 import xe.sim.driver.RestartDefect;
@@ -45,6 +46,7 @@ public final class AllDefects {
                         RebindDefect.values(),
                         SubscribeDefect.values(),
                         QueueDefect.values(),
+                        QueuePropertyDefect.values(),
                         QueryDefect.values(),
                         FactDefect.values(),
                         GemDefect.values(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
 import xe.drm.ExecQueue;
+import xe.drm.Vm;
 import xe.rules.Rule;
 import xe.uapi.DrmXeExecQueueDestroy;
 
@@ -60,6 +61,36 @@ class ExecQueueDestroyTest {
     void theQueueOfAnotherFileGivesEnoent(DrmFile file, DrmFile stranger) {
         ExecQueue queue = file.createVm(0).createQueue();
         assertThat(destroy(stranger, queue.id()).send()).failsWith(ENOENT);
+
+        assertThat(queue.tryDestroy()).succeeds();
+    }
+
+    @Test
+    @Rule("EQD-004")
+    void theSecondDestroyGivesEnoent(DrmFile file) {
+        ExecQueue queue = file.createVm(0).createQueue();
+
+        assertThat(queue.tryDestroy()).succeeds();
+        assertThat(queue.tryDestroy()).failsWith(ENOENT);
+    }
+
+    @Test
+    @Rule("EQD-005")
+    void theIdIsFreeAtOnce(DrmFile file) {
+        Vm vm = file.createVm(0);
+        ExecQueue first = vm.createQueue();
+        vm.createQueue();
+        first.destroy();
+
+        assertThat(vm.tryCreateQueue()).succeedsWith("exec_queue_id", first.id());
+    }
+
+    @Test
+    @Rule("EQD-006")
+    void aQueueOutlivesItsVm(DrmFile file) {
+        Vm vm = file.createVm(0);
+        ExecQueue queue = vm.createQueue();
+        vm.destroy();
 
         assertThat(queue.tryDestroy()).succeeds();
     }

@@ -2,6 +2,7 @@
 package xe.conformance;
 
 import static xe.junit.Assertions.assertThat;
+import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 import static xe.uapi.DrmXeExecQueueGetProperty.DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY;
@@ -14,6 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
 import xe.drm.ExecQueue;
+import xe.drm.FaultingJob;
+import xe.drm.Feature;
+import xe.drm.Vm;
+import xe.drm.VmFlags;
+import xe.junit.Requires;
 import xe.rules.Rule;
 import xe.uapi.DrmXeExecQueueCreate;
 import xe.uapi.DrmXeExecQueueGetProperty;
@@ -22,6 +28,7 @@ import xe.uapi.DrmXeExecQueueSetProperty;
 /** EXEC_QUEUE_GET_PROPERTY and EXEC_QUEUE_SET_PROPERTY of a queue that is in no group. */
 class ExecQueuePropertyTest {
     private static final int NO_QUEUE = 9;
+    private static final long FAULTING_ADDRESS = 0x4000_0000;
 
     private static GoodRequest get(DrmFile file) {
         ExecQueue queue = file.createVm(0).createQueue();
@@ -116,5 +123,32 @@ class ExecQueuePropertyTest {
                             .set("value", priority);
                 }))
                 .failsWith(EINVAL);
+    }
+
+    /** By the errno of a priority that exists, a queue in no group cannot be told from a bad priority. */
+    @ParameterizedTest(name = "priority {0}")
+    @ValueSource(longs = {3, 4, 0x100, 0x1_0000_0000L, 0x1_0000_0001L, Long.MIN_VALUE, -1})
+    @Rule("EQS-004")
+    void anUnknownPriorityGivesEinval(long priority, DrmFile file) {
+        ExecQueue queue = file.createVm(0).createQueue();
+        GoodRequest set = setOfNoQueue(file);
+        assertThat(set.with("value", priority)).failsWith(ENOENT);
+
+        assertThat(file.ioctl(DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY, request -> {
+                    request.set("exec_queue_id", queue.id())
+                            .set("property", DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY)
+                            .set("value", priority);
+                }))
+                .failsWith(EINVAL);
+    }
+
+    @Test
+    @Requires(Feature.USM)
+    @Rule("EQG-005")
+    void aQueueWhoseJobFaultedIsBanned(DrmFile file) {
+        Vm vm = file.createVm(VmFlags.LR_MODE | VmFlags.FAULT_MODE);
+        ExecQueue first = file.queue(vm, 1);
+
+        FaultingJob.write(vm, FAULTING_ADDRESS, () -> assertTrue("the ban of a queue that faulted", first.isBanned()));
     }
 }

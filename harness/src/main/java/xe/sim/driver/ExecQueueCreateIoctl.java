@@ -3,6 +3,7 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.QueueDefect.EQC_001_FLAGS_IGNORED;
@@ -10,15 +11,40 @@ import static xe.sim.driver.QueueDefect.EQC_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueueDefect.EQC_003_EMPTY_ARRAY_EFAULT;
 import static xe.sim.driver.QueueDefect.EQC_004_LIMIT_IS_10;
 import static xe.sim.driver.QueueDefect.EQC_005_UNREADABLE_ARRAY_EINVAL;
+import static xe.sim.driver.QueueDefect.EQC_006_UNKNOWN_GT_ENODEV;
+import static xe.sim.driver.QueueDefect.EQC_007_SIXTEEN_BITS_OF_GT;
+import static xe.sim.driver.QueueDefect.EQC_008_PAD_JUDGED;
+import static xe.sim.driver.QueueDefect.EQC_010_ENTRIES_OF_BIND_QUEUE_IGNORED;
+import static xe.sim.driver.QueueDefect.EQC_011_INSTANCE_OF_BIND_QUEUE_IGNORED;
+import static xe.sim.driver.QueueDefect.EQC_012_BIND_QUEUE_ON_GT_0_ALONE;
+import static xe.sim.driver.QueueDefect.EQC_013_UNKNOWN_VM_EINVAL;
+import static xe.sim.driver.QueueDefect.EQC_014_BIND_QUEUE_OF_KILLED_VM;
+import static xe.sim.driver.QueueDefect.EQC_015_NO_HINT_FOR_BIND_QUEUES;
+import static xe.sim.driver.QueueDefect.EQC_020_UNKNOWN_CLASS_ENODEV;
+import static xe.sim.driver.QueueDefect.EQC_021_INSTANCE_FOLDED;
+import static xe.sim.driver.QueueDefect.EQC_022_PAGING_ENGINE_GIVEN_OUT;
+import static xe.sim.driver.QueueDefect.EQC_023_CLASS_OF_FIRST_COUNTS;
+import static xe.sim.driver.QueueDefect.EQC_023_GT_OF_FIRST_COUNTS;
+import static xe.sim.driver.QueueDefect.EQC_024_COLUMNS_NOT_COMPARED;
+import static xe.sim.driver.QueueDefect.EQC_025_ARRAY_TRANSPOSED;
+import static xe.sim.driver.QueueDefect.EQC_026_SAME_ENGINE_TWICE_REFUSED;
+import static xe.sim.driver.QueueDefect.EQC_027_ONE_PLACEMENT_ALONE;
+import static xe.sim.driver.QueueDefect.EQC_028_ALL_CLASSES_PARALLEL;
+import static xe.sim.driver.QueueDefect.EQC_029_WIDTH_NOT_KEPT;
 import static xe.sim.driver.QueueDefect.EQC_030_UNKNOWN_VM_EINVAL;
 import static xe.sim.driver.QueueDefect.EQC_031_BANNED_VM_ACCEPTED;
+import static xe.sim.driver.QueueDefect.EQC_040_REFUSED_QUEUE_KEEPS_ID;
 import static xe.sim.driver.QueueDefect.EQC_041_FIRST_ID_IS_2;
 import static xe.sim.driver.QueueDefect.EQC_042_ID_JUDGED;
+import static xe.sim.driver.QueueDefect.EQC_043_NO_HINT;
+import static xe.sim.driver.QueueDefect.EQC_044_NO_VIDEO_IN_LR_MODE;
+import static xe.sim.driver.QueueDefect.EQD_005_IDS_CYCLIC;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_LOW_LATENCY_HINT;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import xe.sim.gpu.Engine;
 import xe.uapi.DrmXeEngineClassInstance;
@@ -41,11 +67,11 @@ final class ExecQueueCreateIoctl {
     }
 
     /** One entry of the instances array. */
-    private record Instance(int engineClass, int instance, int rawGt) {
-        /** EQC-007: the driver keeps eight bits. */
-        int gt() {
-            return rawGt & GT_MASK;
-        }
+    private record Instance(int engineClass, int instance, int rawGt, int pad) {}
+
+    /** EQC-007: the driver keeps eight bits. */
+    private int gt(Instance entry) {
+        return device.has(EQC_007_SIXTEEN_BITS_OF_GT) ? entry.rawGt() : entry.rawGt() & GT_MASK;
     }
 
     long create(XeFile file, StructView args) {
@@ -73,8 +99,11 @@ final class ExecQueueCreateIoctl {
         }
         List<Instance> instances = instances(bytes, count);
         Instance first = instances.getFirst();
-        if (first.gt() >= device.profile().gts().size()) {
-            return EINVAL.negated(); // EQC-006
+        if (gt(first) >= device.profile().gts().size()) {
+            return device.has(EQC_006_UNKNOWN_GT_ENODEV) ? ENODEV.negated() : EINVAL.negated();
+        }
+        if (first.pad() != 0 && device.has(EQC_008_PAD_JUDGED)) {
+            return EINVAL.negated();
         }
         int vmId = args.getInt("vm_id");
         long result = first.engineClass() == EngineClass.VM_BIND
@@ -93,15 +122,22 @@ final class ExecQueueCreateIoctl {
             StructView entry = new StructView(
                     DrmXeEngineClassInstance.STRUCT,
                     MemorySegment.ofArray(bytes).asSlice((long) i * ENTRY, ENTRY));
-            instances.add(
-                    new Instance(entry.getInt("engine_class"), entry.getInt("engine_instance"), entry.getInt("gt_id")));
+            instances.add(new Instance(
+                    entry.getInt("engine_class"),
+                    entry.getInt("engine_instance"),
+                    entry.getInt("gt_id"),
+                    entry.getInt("pad")));
         }
         return instances;
     }
 
     private long createBindQueue(XeFile file, int vmId, StructView args, Instance first, int count) {
-        if (count != 1 || first.instance() != 0) {
-            return EINVAL.negated(); // EQC-010, EQC-011
+        boolean several = count != 1 && !device.has(EQC_010_ENTRIES_OF_BIND_QUEUE_IGNORED);
+        boolean instance = first.instance() != 0 && !device.has(EQC_011_INSTANCE_OF_BIND_QUEUE_IGNORED);
+        boolean elsewhere = gt(first) != 0 && device.has(EQC_012_BIND_QUEUE_ON_GT_0_ALONE);
+        boolean hint = args.get("flags") != 0 && device.has(EQC_015_NO_HINT_FOR_BIND_QUEUES);
+        if (several || instance || elsewhere || hint) {
+            return EINVAL.negated();
         }
         return create(file, vmId, args, EngineClass.VM_BIND, 1, null);
     }
@@ -109,14 +145,45 @@ final class ExecQueueCreateIoctl {
     private long createEngineQueue(XeFile file, int vmId, StructView args, List<Instance> instances, int width) {
         Instance first = instances.getFirst();
         EngineClass engineClass = EngineClass.of(first.engineClass());
-        if (engineClass == null || !validMask(instances, engineClass, width)) {
-            return EINVAL.negated(); // EQC-020 to EQC-024
+        if (engineClass == null) {
+            return device.has(EQC_020_UNKNOWN_CLASS_ENODEV) ? ENODEV.negated() : EINVAL.negated();
         }
-        if (width > 1 && !engineClass.parallel()) {
-            return EOPNOTSUPP.negated(); // EQC-028
+        boolean hint = args.get("flags") != 0 && device.has(EQC_043_NO_HINT);
+        if (hint || refusedByDefect(instances, width) || !validMask(instances, engineClass, width)) {
+            return EINVAL.negated(); // EQC-021 to EQC-024
         }
-        Engine engine = device.engine(first.gt(), engineClass, first.instance());
-        return create(file, vmId, args, first.engineClass(), width, engine);
+        if (width > 1 && !engineClass.parallel() && !device.has(EQC_028_ALL_CLASSES_PARALLEL)) {
+            return EOPNOTSUPP.negated();
+        }
+        XeVm vm = file.vms().get(vmId);
+        if (engineClass.parallel() && vm != null && vm.preemptFenceMode() && device.has(EQC_044_NO_VIDEO_IN_LR_MODE)) {
+            return EOPNOTSUPP.negated();
+        }
+        Engine engine = engine(first, engineClass);
+        return create(file, vmId, args, first.engineClass(), device.has(EQC_029_WIDTH_NOT_KEPT) ? 1 : width, engine);
+    }
+
+    private boolean refusedByDefect(List<Instance> instances, int width) {
+        int different = Set.copyOf(instances).size();
+        return width == 1
+                && ((different < instances.size() && device.has(EQC_026_SAME_ENGINE_TWICE_REFUSED))
+                        || (different > 1 && device.has(EQC_027_ONE_PLACEMENT_ALONE)));
+    }
+
+    /** Null if there is none that user space can have. */
+    private @Nullable Engine engine(Instance entry, EngineClass engineClass) {
+        if (gt(entry) >= device.profile().gts().size()) {
+            return null;
+        }
+        Gt gt = device.profile().gts().get(gt(entry));
+        int count = gt.count(engineClass);
+        int number = entry.instance();
+        boolean paging = number == count && device.profile().present(gt, engineClass) > count;
+        boolean folded = number > count && count > 0 && device.has(EQC_021_INSTANCE_FOLDED);
+        if (folded || (paging && device.has(EQC_022_PAGING_ENGINE_GIVEN_OUT))) {
+            number %= count;
+        }
+        return device.engine(gt.id(), engineClass, number);
     }
 
     /** {@code calc_validate_logical_mask()}: every engine is there, and each column is the one before, shifted by one. */
@@ -127,30 +194,37 @@ final class ExecQueueCreateIoctl {
         for (int column = 0; column < width; column++) {
             int mask = 0;
             for (int row = 0; row < placements; row++) {
-                Instance at = instances.get(row * width + column); // EQC-025
-                boolean same = at.engineClass() == first.engineClass() && at.rawGt() == first.rawGt(); // EQC-023
-                if (!same || device.engine(at.gt(), engineClass, at.instance()) == null) {
+                boolean transposed = device.has(EQC_025_ARRAY_TRANSPOSED);
+                Instance at = instances.get(transposed ? column * placements + row : row * width + column); // EQC-025
+                if (!sameKind(at, first) || engine(at, engineClass) == null) {
                     return false;
                 }
                 mask |= 1 << at.instance();
             }
-            if (column > 0 && mask != before << 1) {
-                return false; // EQC-024
+            if (column > 0 && mask != before << 1 && !device.has(EQC_024_COLUMNS_NOT_COMPARED)) {
+                return false;
             }
             before = mask;
         }
         return true;
     }
 
+    private boolean sameKind(Instance entry, Instance first) {
+        boolean engineClass = entry.engineClass() == first.engineClass() || device.has(EQC_023_CLASS_OF_FIRST_COUNTS);
+        return engineClass && (entry.rawGt() == first.rawGt() || device.has(EQC_023_GT_OF_FIRST_COUNTS));
+    }
+
     /** The id of the new queue, or a negated errno. */
     private long create(XeFile file, int vmId, StructView args, int engineClass, int width, @Nullable Engine engine) {
         XeVm vm = file.vms().get(vmId);
         if (vm == null) { // EQC-013, EQC-030
-            return device.has(EQC_030_UNKNOWN_VM_EINVAL) ? EINVAL.negated() : ENOENT.negated();
+            QueueDefect einval = engine == null ? EQC_013_UNKNOWN_VM_EINVAL : EQC_030_UNKNOWN_VM_EINVAL;
+            return device.has(einval) ? EINVAL.negated() : ENOENT.negated();
         }
         vm.lock().readLock().lock();
         try {
-            if (vm.closed() || (vm.banned() && !device.has(EQC_031_BANNED_VM_ACCEPTED))) {
+            QueueDefect accepted = engine == null ? EQC_014_BIND_QUEUE_OF_KILLED_VM : EQC_031_BANNED_VM_ACCEPTED;
+            if (vm.closed() || (vm.banned() && !device.has(accepted))) {
                 return ENOENT.negated(); // EQC-014, EQC-031
             }
         } finally {
@@ -163,11 +237,14 @@ final class ExecQueueCreateIoctl {
         if (failed == 0 && engine != null && vm.preemptFenceMode()) {
             failed = device.failFunctions().check("xe_vm_add_compute_exec_queue");
         }
-        if (failed != 0) {
+        if (failed != 0 && !device.has(EQC_040_REFUSED_QUEUE_KEEPS_ID)) {
             return failed; // EQC-040
         }
         ExecQueue queue = new ExecQueue(file, vm, engineClass, width, engine);
         vm.addQueue(queue);
-        return file.queues().add(queue, device.has(EQC_041_FIRST_ID_IS_2) ? 2 : 1);
+        int id = device.has(EQD_005_IDS_CYCLIC)
+                ? file.queues().addLast(queue)
+                : file.queues().add(queue, device.has(EQC_041_FIRST_ID_IS_2) ? 2 : 1);
+        return failed != 0 ? failed : id;
     }
 }

@@ -3,16 +3,21 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.EPERM;
 import static xe.sim.driver.QueueDefect.EQD_001_PAD_IGNORED;
 import static xe.sim.driver.QueueDefect.EQD_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueueDefect.EQD_003_UNKNOWN_ID_EINVAL;
+import static xe.sim.driver.QueueDefect.EQD_004_SECOND_DESTROY_SUCCEEDS;
+import static xe.sim.driver.QueueDefect.EQD_006_VM_GONE_ENOENT;
 import static xe.sim.driver.QueueDefect.EQG_001_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueueDefect.EQG_002_PROPERTY_BEFORE_LOOKUP;
 import static xe.sim.driver.QueueDefect.EQG_003_UNKNOWN_PROPERTY_READS_ZERO;
 import static xe.sim.driver.QueueDefect.EQG_004_HEALTHY_QUEUE_BANNED;
+import static xe.sim.driver.QueueDefect.EQG_005_FAULT_IS_NO_BAN;
 import static xe.sim.driver.QueueDefect.EQS_001_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueueDefect.EQS_002_LOOKUP_BEFORE_PROPERTY;
 import static xe.sim.driver.QueueDefect.EQS_003_UNKNOWN_QUEUE_EINVAL;
+import static xe.sim.driver.QueueDefect.EQS_004_LARGE_PRIORITY_EPERM;
 import static xe.sim.driver.QueueDefect.EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED;
 import static xe.sim.driver.RebindDefect.RBW_026_BAN_NEVER_SHOWS;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
@@ -39,7 +44,15 @@ final class ExecQueueIoctls {
         if (reserved(args, EQD_002_SECOND_RESERVED_IGNORED)) {
             return EINVAL.negated();
         }
-        ExecQueue queue = file.queues().remove(args.getInt("exec_queue_id"));
+        int id = args.getInt("exec_queue_id");
+        ExecQueue known = file.queues().get(id);
+        if (known != null && known.vm().closed() && device.has(EQD_006_VM_GONE_ENOENT)) {
+            return ENOENT.negated();
+        }
+        ExecQueue queue = file.queues().remove(id);
+        if (queue == null && file.queues().used(id) && device.has(EQD_004_SECOND_DESTROY_SUCCEEDS)) {
+            return 0;
+        }
         if (queue == null) { // EQD-003
             return device.has(EQD_003_UNKNOWN_ID_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
@@ -64,7 +77,7 @@ final class ExecQueueIoctls {
             return EINVAL.negated(); // EQG-003
         }
         boolean banned = queue.banned()
-                ? !queue.vm().banned() || !device.has(RBW_026_BAN_NEVER_SHOWS)
+                ? !device.has(queue.vm().banned() ? RBW_026_BAN_NEVER_SHOWS : EQG_005_FAULT_IS_NO_BAN)
                 : device.has(EQG_004_HEALTHY_QUEUE_BANNED);
         args.set("value", banned && known ? 1 : 0);
         return 0;
@@ -83,6 +96,9 @@ final class ExecQueueIoctls {
         }
         if (queue == null) {
             return device.has(EQS_003_UNKNOWN_QUEUE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
+        }
+        if (Long.compareUnsigned(args.get("value"), MAX_PRIORITY) > 0 && device.has(EQS_004_LARGE_PRIORITY_EPERM)) {
+            return EPERM.negated();
         }
         boolean grouped = device.has(EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED); // no profile has multi-queue
         boolean inRange = Long.compareUnsigned(args.get("value"), MAX_PRIORITY) <= 0;

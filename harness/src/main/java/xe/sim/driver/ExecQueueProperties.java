@@ -6,6 +6,28 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.kernel.Errno.EPERM;
+import static xe.sim.driver.QueuePropertyDefect.EQX_001_UNKNOWN_PROPERTY_IGNORED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_010_UNKNOWN_PRIORITY_EPERM;
+import static xe.sim.driver.QueuePropertyDefect.EQX_011_PRIORITY_FOR_ALL;
+import static xe.sim.driver.QueuePropertyDefect.EQX_012_LOW_PRIORITY_REFUSED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_012_ROOT_REFUSED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_013_PRIORITY_1_REFUSED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_020_ROOT_ALONE_HAS_LIMITS;
+import static xe.sim.driver.QueuePropertyDefect.EQX_021_ROOT_WITHOUT_LIMITS;
+import static xe.sim.driver.QueuePropertyDefect.EQX_022_LOW_BITS_COMPARED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_023_NOT_FOR_BIND_QUEUES;
+import static xe.sim.driver.QueuePropertyDefect.EQX_030_NONE_NEEDS_PXP;
+import static xe.sim.driver.QueuePropertyDefect.EQX_031_UNKNOWN_TYPE_ENODEV;
+import static xe.sim.driver.QueuePropertyDefect.EQX_032_ABSENT_IGNORED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_040_ONE_PAGE_READ;
+import static xe.sim.driver.QueuePropertyDefect.EQX_041_SECOND_STATE_REPLACES;
+import static xe.sim.driver.QueuePropertyDefect.EQX_042_STATE_REFUSED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_050_NO_GROUPS_EINVAL;
+import static xe.sim.driver.QueuePropertyDefect.EQX_061_TYPE_AND_GROUP_COMBINED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_070_PRIORITY_IN_GROUP_UNLIMITED;
+import static xe.sim.driver.QueuePropertyDefect.EQX_071_PRIORITY_WITHOUT_GROUP;
+import static xe.sim.driver.QueuePropertyDefect.EQX_080_FIX_ON_EVERY_CLASS;
+import static xe.sim.driver.QueuePropertyDefect.EQX_081_FIX_IS_A_BOOLEAN;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_DISABLE_STATE_CACHE_PERF_FIX;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_HANG_REPLAY_STATE;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP;
@@ -13,6 +35,7 @@ import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_PRIORITY;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_PXP_TYPE;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_TIMESLICE;
+import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_PXP_TYPE_HWDRM;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_PXP_TYPE_NONE;
 
 /**
@@ -22,6 +45,7 @@ final class ExecQueueProperties {
     private static final long MAX_TIMESLICE_US = 10_000_000;
     private static final long HIGH_PRIORITY = 2;
     private static final int KIB = 1024;
+    private static final long LOW_BITS = 0xffff_ffffL;
 
     private final XeDevice device;
 
@@ -49,51 +73,65 @@ final class ExecQueueProperties {
         if (failed != 0) {
             return failed;
         }
-        return chain.queuePriority ? EINVAL.negated() : 0; // EQX-071
+        return chain.queuePriority && !device.has(EQX_071_PRIORITY_WITHOUT_GROUP) ? EINVAL.negated() : 0;
     }
 
     private long set(Chain chain, int property, long value) {
         return switch (property) {
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_PRIORITY -> priority(value);
-            case DRM_XE_EXEC_QUEUE_SET_PROPERTY_TIMESLICE -> timeslice(value);
+            case DRM_XE_EXEC_QUEUE_SET_PROPERTY_TIMESLICE -> timeslice(chain, value);
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_PXP_TYPE -> pxpType(chain, value);
             case DRM_XE_EXEC_QUEUE_SET_HANG_REPLAY_STATE -> hangReplayState(chain, value);
-            case DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP ->
-                chain.pxp ? EINVAL.negated() : ENODEV.negated(); // EQX-061, EQX-050: no profile has multi-queue
+            case DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP -> group(chain);
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY -> queuePriority(chain, value);
-            case DRM_XE_EXEC_QUEUE_SET_DISABLE_STATE_CACHE_PERF_FIX ->
-                chain.engineClass == EngineClass.RENDER.number() ? 0 : EOPNOTSUPP.negated(); // EQX-080, EQX-081
-            default -> EINVAL.negated(); // EQX-001
+            case DRM_XE_EXEC_QUEUE_SET_DISABLE_STATE_CACHE_PERF_FIX -> stateCacheFix(chain, value);
+            default -> device.has(EQX_001_UNKNOWN_PROPERTY_IGNORED) ? 0 : EINVAL.negated();
         };
     }
 
     private long priority(long value) {
         if (Long.compareUnsigned(value, HIGH_PRIORITY) > 0) {
-            return EINVAL.negated(); // EQX-010
+            return device.has(EQX_010_UNKNOWN_PRIORITY_EPERM) ? EPERM.negated() : EINVAL.negated();
         }
-        boolean allowed = value < HIGH_PRIORITY || device.machine().task().root();
-        return allowed ? 0 : EPERM.negated(); // EQX-011
+        if (value == 0 && device.has(EQX_012_LOW_PRIORITY_REFUSED)) {
+            return EPERM.negated();
+        }
+        boolean root = device.machine().task().root() && !device.has(EQX_012_ROOT_REFUSED);
+        boolean allowed = value < HIGH_PRIORITY || root || device.has(EQX_011_PRIORITY_FOR_ALL);
+        boolean off = value == 1 && device.has(EQX_013_PRIORITY_1_REFUSED);
+        return allowed && !off ? 0 : EPERM.negated(); // EQX-011, EQX-013
     }
 
-    private static long timeslice(long us) {
-        return us >= 1 && us <= MAX_TIMESLICE_US ? 0 : EINVAL.negated(); // EQX-022
+    /** EQX-020 to EQX-023; a bind queue has the limits of the copy class, which are those of all others. */
+    private long timeslice(Chain chain, long us) {
+        if (device.has(device.machine().task().root() ? EQX_021_ROOT_WITHOUT_LIMITS : EQX_020_ROOT_ALONE_HAS_LIMITS)) {
+            return 0;
+        }
+        if (chain.engineClass == EngineClass.VM_BIND && device.has(EQX_023_NOT_FOR_BIND_QUEUES)) {
+            return EINVAL.negated();
+        }
+        long compared = device.has(EQX_022_LOW_BITS_COMPARED) ? us & LOW_BITS : us;
+        return compared >= 1 && compared <= MAX_TIMESLICE_US ? 0 : EINVAL.negated();
     }
 
-    private static long pxpType(Chain chain, long value) {
+    private long pxpType(Chain chain, long value) {
         chain.pxp = true;
         if (value == DRM_XE_PXP_TYPE_NONE) {
-            return 0; // EQX-030
+            return device.has(EQX_030_NONE_NEEDS_PXP) ? ENODEV.negated() : 0;
         }
-        return value == 1 ? ENODEV.negated() : EINVAL.negated(); // EQX-031, EQX-032
+        if (value != DRM_XE_PXP_TYPE_HWDRM && !device.has(EQX_031_UNKNOWN_TYPE_ENODEV)) {
+            return EINVAL.negated();
+        }
+        return device.has(EQX_032_ABSENT_IGNORED) ? 0 : ENODEV.negated(); // no profile has protected content
     }
 
     private long hangReplayState(Chain chain, long address) {
-        if (chain.hangReplay) {
-            return EINVAL.negated(); // EQX-041
+        if ((chain.hangReplay && !device.has(EQX_041_SECOND_STATE_REPLACES)) || device.has(EQX_042_STATE_REFUSED)) {
+            return EINVAL.negated();
         }
         chain.hangReplay = true;
-        boolean readable = device.machine().memory().bytes(address, replaySize(chain.engineClass)) != null;
-        return readable ? 0 : EFAULT.negated(); // EQX-040
+        int size = device.has(EQX_040_ONE_PAGE_READ) ? 4 * KIB : replaySize(chain.engineClass);
+        return device.machine().memory().bytes(address, size) != null ? 0 : EFAULT.negated();
     }
 
     /** {@code xe_gt_lrc_hang_replay_size()}. */
@@ -108,8 +146,23 @@ final class ExecQueueProperties {
         return 4 * KIB;
     }
 
-    private static long queuePriority(Chain chain, long value) {
+    /** EQX-061, EQX-050: no profile has queue groups. */
+    private long group(Chain chain) {
+        boolean combined = chain.pxp && !device.has(EQX_061_TYPE_AND_GROUP_COMBINED);
+        return combined || device.has(EQX_050_NO_GROUPS_EINVAL) ? EINVAL.negated() : ENODEV.negated();
+    }
+
+    private long queuePriority(Chain chain, long value) {
         chain.queuePriority = true;
-        return Long.compareUnsigned(value, HIGH_PRIORITY) > 0 ? EINVAL.negated() : 0; // EQX-070
+        boolean known = Long.compareUnsigned(value, HIGH_PRIORITY) <= 0;
+        return known || device.has(EQX_070_PRIORITY_IN_GROUP_UNLIMITED) ? 0 : EINVAL.negated();
+    }
+
+    private long stateCacheFix(Chain chain, long value) {
+        if (chain.engineClass != EngineClass.RENDER.number() && !device.has(EQX_080_FIX_ON_EVERY_CLASS)) {
+            return EOPNOTSUPP.negated();
+        }
+        boolean odd = value != 0 && value != 1 && device.has(EQX_081_FIX_IS_A_BOOLEAN);
+        return odd ? EINVAL.negated() : 0; // EQX-081
     }
 }
