@@ -65,6 +65,8 @@ step "suite on the simulator, stock kernel" suite stock --kernel-model stock
 step "report" env XE_CTS_NO_BUILD=1 ./xe-cts run --out "$logs/report"
 run=$logs/$step.log
 step "report asks no other host" no_other_host "$logs/report/report.html"
+step "outputs and examples, read by their consumers" ci/examples/check.sh
+grep -E '^skipped' "$logs/$step.log" || true
 if [ -z "$quick" ]; then
     step "every defect is noticed" ci/defects.sh
     grep -E '^[0-9]+ defects: ' "$logs/$step.log"

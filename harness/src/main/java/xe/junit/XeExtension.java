@@ -172,6 +172,13 @@ public final class XeExtension
         if (thrown instanceof AssertionFailedError failed && failed.isExpectedDefined() && failed.isActualDefined()) {
             evidence.put("expected", failed.getExpected().getStringRepresentation());
             evidence.put("actual", failed.getActual().getStringRepresentation());
+            evidence.put(
+                    "reproducer",
+                    session.kernel()
+                            .reproducer(
+                                    String.valueOf(failed.getMessage()),
+                                    failed.getExpected().getStringRepresentation(),
+                                    failed.getActual().getStringRepresentation()));
         }
         evidence.put("trace", trace(session));
         String request = session.kernel().trace().lastFailingRequest();

@@ -18,7 +18,7 @@ public final class Folders {
         Files.createDirectories(folder);
     }
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -43,12 +43,20 @@ final class CompareCommand implements Callable<Integer> {
             description = "Print the system calls of both, where the runs kept them (run --traces).")
     private boolean traces;
 
+    @Option(names = "--json", description = "Print JSON instead: every check that is not the same, by kind of change.")
+    private boolean json;
+
     @Override
     public Integer call() {
         RecordedRun old = Recorded.load(base);
         RecordedRun recent = Recorded.load(other);
         Comparison comparison = new Comparison(old, recent);
         PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(ComparisonJson.of(old, recent, comparison));
+            out.flush();
+            return exitCode(comparison).code();
+        }
         out.println("base  " + old.run().title());
         out.println("new   " + recent.run().title());
         RuleBook book = RuleBook.load();
@@ -69,9 +77,13 @@ final class CompareCommand implements Callable<Integer> {
                 comparison.of(Change.FIXED).size(),
                 judged);
         out.flush();
+        return exitCode(comparison).code();
+    }
+
+    private static ExitCode exitCode(Comparison comparison) {
         boolean worse = !comparison.of(Change.NEW_FAILURE).isEmpty()
                 || !comparison.of(Change.DIFFERS).isEmpty();
-        return (worse ? ExitCode.FAILED : ExitCode.OK).code();
+        return worse ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private void inFull(Change change, List<Pair> pairs, RuleBook book, PrintWriter out) {

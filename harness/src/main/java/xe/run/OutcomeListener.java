@@ -21,12 +21,16 @@ import xe.report.Attachment;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Verdict;
+import xe.report.output.Reproducers;
 
 /** Makes outcomes from JUnit's events: one per selected check, whatever JUnit tells or leaves out. */
 final class OutcomeListener implements TestExecutionListener {
     /** What the checks' extension publishes for a failure, and what it is called in outputs. */
-    private static final Map<String, String> EVIDENCE =
-            Map.of("trace", "system calls", "request", "request bytes", "log", "kernel log");
+    private static final Map<String, String> EVIDENCE = Map.of(
+            "trace", "system calls",
+            "request", "request bytes",
+            "log", "kernel log",
+            "reproducer", Reproducers.ATTACHMENT);
 
     private final Map<String, Check> pending = new LinkedHashMap<>();
     private final Map<String, TestExecutionResult> containers = new LinkedHashMap<>();

@@ -40,6 +40,19 @@ final class ReadableMemory {
                 : new byte[0];
     }
 
+    /** How many of the {@code most} bytes at {@code address} may be read, up to the first that may not. */
+    synchronized int readable(long address, int most) {
+        long at = address;
+        while (at < address + most) {
+            Map.Entry<Long, Mapping> entry = byStart.floorEntry(at);
+            if (entry == null || entry.getValue().end <= at || !entry.getValue().readable) {
+                break;
+            }
+            at = entry.getValue().end;
+        }
+        return (int) Math.min(most, at - address);
+    }
+
     /** What is mapped, start to length. */
     synchronized Map<Long, Long> all() {
         Map<Long, Long> lengths = new TreeMap<>();

@@ -24,14 +24,26 @@ public final class TracingKernel implements Kernel {
     private final ReadableMemory memory = new ReadableMemory();
     private final Map<Integer, String> open = new TreeMap<>();
     private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+    private final Recorder recorder = new Recorder(memory);
 
     public TracingKernel(Kernel kernel) {
-        this.kernel = kernel;
+        this.kernel = recorder.around(kernel);
         this.ioctls = new IoctlText(memory);
     }
 
     public Trace trace() {
         return trace;
+    }
+
+    /**
+     * A C program, for libc alone, that makes the calls so far again and ends with 0 if the last one does what was expected, with 1
+     * if it does not, and with 2 if it never got there. Empty after more calls than anybody would read.
+     *
+     * @param subject the call under test, as {@link xe.uapi.Outcome#call} puts it
+     */
+    public String reproducer(String subject, String expected, String actual) {
+        List<Recorder.Call> calls = recorder.calls();
+        return calls.isEmpty() ? "" : new CProgram(calls, subject, expected, actual).text();
     }
 
     /** What is still open, in the order of the descriptors: {@code fd 5 from open("/dev/dri/renderD128", O_RDWR)}. */

@@ -142,7 +142,7 @@ final class IgtResults implements Output {
                 outcome,
                 !outcome.verdict().wrong()
                         ? ""
-                        : outcome.attachments().stream()
+                        : Reproducers.others(outcome).stream()
                                 .map(attachment -> lines(attachment.name() + ":\n" + attachment.text()))
                                 .collect(Collectors.joining()));
     }

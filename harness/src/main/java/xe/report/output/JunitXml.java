@@ -113,7 +113,7 @@ final class JunitXml implements Output {
 
         private void evidence(CheckOutcome outcome) throws XMLStreamException {
             StringBuilder text = new StringBuilder();
-            for (Attachment attachment : outcome.attachments()) {
+            for (Attachment attachment : Reproducers.others(outcome)) {
                 text.append(attachment.name())
                         .append(":\n")
                         .append(attachment.text())

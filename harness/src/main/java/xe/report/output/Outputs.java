@@ -16,6 +16,7 @@ public final class Outputs {
                 new IgtResults(),
                 new KcidbJson(submission),
                 new LavaFiles(),
+                new Reproducers(),
                 new AllureFolder(book));
     }
 }

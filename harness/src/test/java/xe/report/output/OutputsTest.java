@@ -65,7 +65,9 @@ class OutputsTest {
                 "",
                 plain.start(),
                 plain.duration(),
-                List.of(new Attachment("kernel log", NASTY)));
+                List.of(
+                        new Attachment("kernel log", NASTY),
+                        new Attachment(Reproducers.ATTACHMENT, "int main(void);")));
     }
 
     private void write(RunInfo run) throws IOException {
@@ -256,6 +258,15 @@ class OutputsTest {
                 .isEqualTo(expected(Terms::lava));
         assertThat(lines.stream().filter(line -> line.contains("TESTSET START")))
                 .hasSize(Verdict.values().length);
+    }
+
+    @Test
+    void reproducerIsAFileOfItsOwnAndInNoLog() throws IOException {
+        assertThat(text("reproducers/failed-checks.number.row-0.c"))
+                .startsWith("// SPDX-License-Identifier: MIT\n/*\n * failed-checks.number.row-0\n")
+                .contains("on SIMULATOR of 7.3-rc7")
+                .endsWith(" */\nint main(void);\n");
+        assertThat(text("junit.xml") + text("igt/results.json")).doesNotContain("int main");
     }
 
     @Test
