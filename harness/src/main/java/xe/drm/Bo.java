@@ -31,6 +31,13 @@ public final class Bo {
         return sizeBytes;
     }
 
+    /** Where mmap(2) of the file finds the buffer. */
+    public long mmapOffset() {
+        Outcome offset = file.ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", handle));
+        offset.orThrow();
+        return offset.answer().get("offset");
+    }
+
     /** Maps the whole buffer into this process; {@link #unmap} takes what this returns. */
     public MemorySegment map() {
         return RawMemory.at(mmap().orThrow("mmap of a buffer"), sizeBytes);
@@ -55,7 +62,7 @@ public final class Bo {
                         Abi.PROT_READ | Abi.PROT_WRITE,
                         Abi.MAP_SHARED,
                         file.fd(),
-                        offset.answer().get("offset"));
+                        mmapOffset());
     }
 
     public void unmap(MemorySegment mapping) {

@@ -23,16 +23,18 @@ import xe.uapi.Outcome;
  *
  * @param deviceId the PCI device id
  * @param discrete whether the device has its own memory
+ * @param minAlignment the largest of the smallest pages of its memory regions, in bytes
  * @param vaBits width of GPU addresses
  * @param tiles how many tiles
  * @param engines in the driver's order
  */
-public record DeviceFacts(int deviceId, boolean discrete, int vaBits, int tiles, List<Engine> engines) {
+public record DeviceFacts(int deviceId, boolean discrete, long minAlignment, int vaBits, int tiles, List<Engine> engines) {
     private static final int HEADER_SIZE = 8;
     private static final int ENGINE_SIZE = 32;
     private static final int GT_SIZE = 96;
     private static final int CONFIG_REV_AND_DEVICE_ID = 0;
     private static final int CONFIG_FLAGS = 1;
+    private static final int CONFIG_MIN_ALIGNMENT = 2;
     private static final int CONFIG_VA_BITS = 3;
     private static final int[] JOB_CLASSES = {
         DRM_XE_ENGINE_CLASS_COMPUTE, DRM_XE_ENGINE_CLASS_RENDER, DRM_XE_ENGINE_CLASS_COPY
@@ -43,6 +45,7 @@ public record DeviceFacts(int deviceId, boolean discrete, int vaBits, int tiles,
         return new DeviceFacts(
                 (int) info(config, CONFIG_REV_AND_DEVICE_ID) & 0xffff,
                 (info(config, CONFIG_FLAGS) & 1) != 0,
+                info(config, CONFIG_MIN_ALIGNMENT),
                 (int) info(config, CONFIG_VA_BITS),
                 countTiles(query(file, DRM_XE_DEVICE_QUERY_GT_LIST)),
                 readEngines(query(file, DRM_XE_DEVICE_QUERY_ENGINES)));

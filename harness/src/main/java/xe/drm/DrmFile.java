@@ -136,6 +136,11 @@ public final class DrmFile implements AutoCloseable {
         return new Bo(this, created.answer().getInt("handle"), sizeBytes);
     }
 
+    /** The buffer of this handle, which need not exist. */
+    public Bo bo(int handle, long sizeBytes) {
+        return new Bo(this, handle, sizeBytes);
+    }
+
     /** GEM_CREATE in system memory with write-back caching, with fields changed. */
     public Outcome tryCreateBo(long sizeBytes, Consumer<StructView> change) {
         return ioctl(

@@ -63,6 +63,8 @@ public enum Feature {
     MULTI_TILE,
     /** A tile alone. */
     SINGLE_TILE,
+    /** A device whose VRAM comes in pages of 64 KiB. */
+    BIG_VRAM_PAGES,
     /** Firmware that brings a table of hardware facts along. */
     HARDWARE_CONFIG,
     /** Firmware without one. */

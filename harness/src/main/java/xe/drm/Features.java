@@ -125,6 +125,7 @@ public final class Features {
             case INTEGRATED -> unless(!node.facts().discrete(), "a discrete device");
             case MULTI_TILE -> unless(node.facts().tiles() > 1, "one tile");
             case SINGLE_TILE -> unless(node.facts().tiles() == 1, "several tiles");
+            case BIG_VRAM_PAGES -> unless(node.facts().minAlignment() > Abi.PAGE_SIZE, "pages of 4 KiB");
             case HARDWARE_CONFIG -> unless(!has(Feature.NO_HARDWARE_CONFIG), "no table of hardware facts");
             case NO_HARDWARE_CONFIG ->
                 withFile(node, file -> unless(hardwareConfigSize(file) == 0, "has a table of hardware facts"));

@@ -8,6 +8,8 @@ import xe.sim.driver.BindDefect;
 import xe.sim.driver.ExecDefect;
 import xe.sim.driver.FactDefect;
 import xe.sim.driver.GemDefect;
+import xe.sim.driver.LifetimeDefect;
+import xe.sim.driver.MmapDefect;
 import xe.sim.driver.MadviseDefect;
 import xe.sim.driver.PurgeDefect;
 import xe.sim.driver.QueryDefect;
@@ -21,6 +23,7 @@ import xe.sim.driver.VmDefect;
 import xe.sim.driver.VmPropertyDefect;
 import xe.sim.driver.WaitDefect;
 import xe.sim.drm.CoreDefect;
+import xe.sim.drm.HandleDefect;
 import xe.sim.fault.FaultDefect;
 import xe.sim.os.Defect;
 import xe.sim.pipe.PipeDefect;
@@ -50,6 +53,9 @@ public final class AllDefects {
                         QueryDefect.values(),
                         FactDefect.values(),
                         GemDefect.values(),
+                        MmapDefect.values(),
+                        LifetimeDefect.values(),
+                        HandleDefect.values(),
                         BindDefect.values(),
                         MadviseDefect.values(),
                         PurgeDefect.values(),

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.MmapDefect.MMP_001_READ_ONLY_MAPPING_REFUSED;
+import static xe.sim.driver.MmapDefect.MMP_002_LENGTH_CUT;
+import static xe.sim.driver.MmapDefect.MMP_003_ANY_PAGE_OF_THE_BUFFER;
+import static xe.sim.driver.MmapDefect.MMP_004_PRIVATE_MAPPING;
+import static xe.sim.driver.MmapDefect.MMP_005_EVERY_FILE;
+import static xe.sim.driver.MmapDefect.MMP_006_NOTHING_THERE_EACCES;
+import static xe.sim.driver.MmapDefect.MMP_007_CLOSED_HANDLE_COUNTS;
+import static xe.sim.driver.MmapDefect.MMP_008_OFFSET_KEPT;
+import static xe.sim.driver.MmapDefect.MMP_009_OFFSETS_SHARE_MEMORY;
+import static xe.sim.driver.MmapDefect.MMP_014_BARRIER_OF_ANY_LENGTH;
+import static xe.sim.driver.MmapDefect.MMP_015_PRIVATE_BARRIER;
+import static xe.sim.driver.MmapDefect.MMP_016_READABLE_BARRIER;
+import static xe.sim.driver.MmapDefect.MMP_017_BARRIER_BECOMES_READABLE;
+import static xe.sim.driver.MmapDefect.MMP_018_BARRIER_EVERYWHERE;
+import static xe.sim.driver.MmapDefect.MMP_019_OFFSET_FIRST;
 import static xe.kernel.Errno.EACCES;
 import static xe.kernel.Errno.EINVAL;
 
+import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
+import xe.sim.os.AddressSpace;
 import xe.sim.os.SharedMemory;
 
 /**
@@ -22,47 +39,77 @@ final class BufferMmap {
 
     /** The address, or a negated errno. */
     long map(long address, long length, int protection, int mapFlags, long offset) {
-        if (offset == BARRIER_OFFSET && file.device().profile().discrete()) {
+        XeDevice device = file.device();
+        boolean barrier = device.profile().discrete() || device.has(MMP_018_BARRIER_EVERYWHERE);
+        boolean asked = !device.has(MMP_019_OFFSET_FIRST) || file.hasAskedForBarrier();
+        if (offset == BARRIER_OFFSET && barrier && asked) {
             return mapBarrier(address, length, protection, mapFlags);
         }
-        BufferObject buffer = file.device().memory().at(offset);
+        BufferObject buffer = find(device, offset);
         if (buffer == null) {
-            return EINVAL.negated(); // MMP-003, MMP-006, MMP-008
+            boolean gone = device.memory().used(offset) && device.has(MMP_008_OFFSET_KEPT);
+            return gone || device.has(MMP_006_NOTHING_THERE_EACCES) ? EACCES.negated() : EINVAL.negated();
         }
         BufferMapping mapping = new BufferMapping(file, buffer);
         try {
-            if (!file.handles().values().contains(buffer)) {
-                return EACCES.negated(); // MMP-005, MMP-007
+            long refused = refusal(device, buffer, length, protection, mapFlags);
+            if (refused != 0) {
+                return refused;
             }
-            if (length > buffer.size()) {
-                return EINVAL.negated(); // MMP-002
-            }
-            long purgeable = buffer.purgeState().refusal();
-            if (purgeable != 0) {
-                return purgeable; // MMP-010
-            }
-            if ((mapFlags & Abi.MAP_SHARED) == 0) {
-                return EINVAL.negated(); // MMP-004
-            }
-            if (!buffer.populate()) {
-                return EINVAL.negated();
-            }
-            return file.device()
-                    .machine()
+            BufferObject memory = device.has(MMP_009_OFFSETS_SHARE_MEMORY) ? device.memory().first(buffer) : buffer;
+            long mapped = Math.min(length, buffer.size()); // longer only with a defect
+            return device.machine()
                     .mappings()
-                    .mmapShared(mapping, buffer.memory(), address, length, protection, mapFlags, 0);
+                    .mmapShared(mapping, memory.memory(), address, mapped, protection, mapFlags | Abi.MAP_SHARED, 0);
         } finally {
             mapping.put();
         }
     }
 
-    private long mapBarrier(long address, long length, int protection, int mapFlags) {
-        boolean writeOnly = (protection & (Abi.PROT_READ | Abi.PROT_WRITE)) == Abi.PROT_WRITE;
-        if (length > Abi.PAGE_SIZE || (mapFlags & Abi.MAP_SHARED) == 0 || !writeOnly) {
-            return EINVAL.negated(); // MMP-014 to MMP-016
+    /** MMP-003, MMP-006, MMP-008: only the exact start of a buffer that lives is an offset. */
+    private static @Nullable BufferObject find(XeDevice device, long offset) {
+        BufferObject buffer = device.memory().at(offset);
+        return buffer == null && device.has(MMP_003_ANY_PAGE_OF_THE_BUFFER) ? device.memory().around(offset) : buffer;
+    }
+
+    /** MMP-001 to MMP-007 and MMP-010, in the driver's order; 0 if the buffer can be mapped. */
+    private long refusal(XeDevice device, BufferObject buffer, long length, int protection, int mapFlags) {
+        boolean held = file.handles().values().contains(buffer)
+                || (buffer.creator() == file
+                        ? device.has(MMP_007_CLOSED_HANDLE_COUNTS)
+                        : device.has(MMP_005_EVERY_FILE));
+        if (!held) {
+            return EACCES.negated();
         }
-        try (SharedMemory page = SharedMemory.allocate(Abi.PAGE_SIZE)) {
-            return file.device().machine().mappings().mmapShared(file, page, address, length, protection, mapFlags, 0);
+        if (length > buffer.size() && !device.has(MMP_002_LENGTH_CUT)) {
+            return EINVAL.negated();
+        }
+        long purgeable = buffer.purgeState().refusal();
+        if (purgeable != 0) {
+            return purgeable; // MMP-010
+        }
+        boolean shared = (mapFlags & Abi.MAP_SHARED) != 0 || device.has(MMP_004_PRIVATE_MAPPING);
+        boolean readOnly = (protection & Abi.PROT_WRITE) == 0 && device.has(MMP_001_READ_ONLY_MAPPING_REFUSED);
+        return shared && !readOnly && buffer.populate() ? 0 : EINVAL.negated();
+    }
+
+    /** MMP-014 to MMP-017. */
+    private long mapBarrier(long address, long length, int protection, int mapFlags) {
+        XeDevice device = file.device();
+        boolean tooLong = length > Abi.PAGE_SIZE && !device.has(MMP_014_BARRIER_OF_ANY_LENGTH);
+        boolean shared = (mapFlags & Abi.MAP_SHARED) != 0;
+        boolean reads = (protection & (Abi.PROT_READ | Abi.PROT_EXEC)) != 0 && !device.has(MMP_016_READABLE_BARRIER);
+        if (tooLong || (!shared && !device.has(MMP_015_PRIVATE_BARRIER)) || reads) {
+            return EINVAL.negated();
+        }
+        try (SharedMemory page = SharedMemory.allocate(length)) {
+            AddressSpace mappings = device.machine().mappings();
+            long mapped =
+                    mappings.mmapShared(file, page, address, length, protection, mapFlags | Abi.MAP_SHARED, 0);
+            if (mapped > 0 && !device.has(MMP_017_BARRIER_BECOMES_READABLE)) {
+                mappings.forbid(mapped, Abi.PROT_READ | Abi.PROT_EXEC);
+            }
+            return mapped;
         }
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.GemDefect.GEM_016_NOT_SHAREABLE;
+import static xe.sim.drm.HandleDefect.PRM_003_PRIVATE_BUFFER_SHARED;
+import static xe.sim.drm.HandleDefect.PRM_004_UNNEEDED_BUFFER_SHARED;
+import static xe.kernel.Errno.EPERM;
+
 import org.jspecify.annotations.Nullable;
 import xe.sim.drm.GemObject;
 import xe.sim.gpu.GpuPages;
@@ -18,29 +23,36 @@ final class BufferObject extends GemObject {
     private final int flags;
     private final @Nullable XeVm owner;
     private final PurgeState purgeState;
+    private final XeFile creator;
 
     private long offset;
     private @Nullable MemoryRegion region;
     private @Nullable SharedMemory memory;
 
     /**
+     * @param creator the file that asked for it
      * @param size in bytes
      * @param placement one bit for each region that may hold it
      * @param caching DRM_XE_GEM_CPU_CACHING_*
      * @param flags DRM_XE_GEM_CREATE_FLAG_*
      * @param owner the only VM that may map it; null for a buffer that can be shared
      */
-    BufferObject(XeDevice device, long size, int placement, int caching, int flags, @Nullable XeVm owner) {
-        this.home = device.memory();
+    BufferObject(XeFile creator, long size, int placement, int caching, int flags, @Nullable XeVm owner) {
+        this.creator = creator;
+        this.home = creator.device().memory();
         this.size = size;
         this.placement = placement;
         this.caching = caching;
         this.flags = flags;
         this.owner = owner;
-        this.purgeState = new PurgeState(device);
+        this.purgeState = new PurgeState(creator.device());
         if (owner != null) {
             owner.hold();
         }
+    }
+
+    XeFile creator() {
+        return creator;
     }
 
     long size() {
@@ -106,6 +118,25 @@ final class BufferObject extends GemObject {
 
     GpuPages pages() {
         return new MemoryPages(memory().segment());
+    }
+
+    /** {@code xe_gem_prime_export()}; an export counts as a mapping that needs the content. */
+    @Override
+    protected long export() {
+        XeDevice device = creator.device();
+        if ((owner != null && !device.has(PRM_003_PRIVATE_BUFFER_SHARED)) || device.has(GEM_016_NOT_SHAREABLE)) {
+            return EPERM.negated();
+        }
+        long purgeable = device.has(PRM_004_UNNEEDED_BUFFER_SHARED) ? 0 : purgeState.refusal();
+        if (purgeable == 0) {
+            purgeState.need();
+        }
+        return purgeable;
+    }
+
+    @Override
+    protected void exportEnds() {
+        purgeState.release();
     }
 
     @Override

@@ -2,9 +2,11 @@
 package xe.sim.driver;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
@@ -22,6 +24,7 @@ final class DeviceMemory {
 
     private final List<MemoryRegion> regions;
     private final NavigableMap<Long, BufferObject> offsets = new TreeMap<>();
+    private final Set<Long> usedOffsets = new HashSet<>();
 
     DeviceMemory(Profile profile) {
         List<MemoryRegion> all = new ArrayList<>();
@@ -55,6 +58,7 @@ final class DeviceMemory {
             return 0;
         }
         offsets.put(start, buffer);
+        usedOffsets.add(start);
         return start;
     }
 
@@ -66,5 +70,22 @@ final class DeviceMemory {
     synchronized @Nullable BufferObject at(long offset) {
         BufferObject buffer = offsets.get(offset);
         return buffer != null && buffer.tryGet() ? buffer : null;
+    }
+
+    /** The buffer whose range holds {@code offset}, with a reference taken; null if there is none. */
+    synchronized @Nullable BufferObject around(long offset) {
+        Map.Entry<Long, BufferObject> below = offsets.floorEntry(offset);
+        boolean inside = below != null && offset < below.getKey() + below.getValue().size();
+        return inside && below.getValue().tryGet() ? below.getValue() : null;
+    }
+
+    /** Whether a buffer ever had this offset. */
+    synchronized boolean used(long offset) {
+        return usedOffsets.contains(offset);
+    }
+
+    /** The buffer with the lowest offset; {@code other} if there is none. */
+    synchronized BufferObject first(BufferObject other) {
+        return offsets.isEmpty() ? other : offsets.firstEntry().getValue();
     }
 }

@@ -37,7 +37,7 @@ final class Exec implements IoctlHandler {
         }
         ExecQueue queue = file.queues().get(args.getInt("exec_queue_id"));
         if (queue == null) {
-            return ENOENT.negated(); // EXE-005
+            return file.device().has(LifetimeDefect.LIF_004_EXEC_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
         GpuContext context = queue.context();
         int batches = args.getInt("num_batch_buffer");

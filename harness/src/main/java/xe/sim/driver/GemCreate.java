@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
-import static xe.kernel.Errno.E2BIG;
-import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.ENODEV;
-import static xe.kernel.Errno.ENOENT;
-import static xe.kernel.Errno.ENOMEM;
-import static xe.kernel.Errno.ENOSPC;
-import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.GemDefect.GEM_001_LAST_PAD_IGNORED;
 import static xe.sim.driver.GemDefect.GEM_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.GemDefect.GEM_003_NO_PLACEMENT_ACCEPTED;
@@ -16,6 +9,36 @@ import static xe.sim.driver.GemDefect.GEM_005_UNKNOWN_FLAG_ACCEPTED;
 import static xe.sim.driver.GemDefect.GEM_006_HANDLE_IGNORED;
 import static xe.sim.driver.GemDefect.GEM_007_SIZE_ZERO_ENOMEM;
 import static xe.sim.driver.GemDefect.GEM_008_SIZE_ROUNDED_UP;
+import static xe.sim.driver.GemDefect.GEM_009_HINT_EINVAL;
+import static xe.sim.driver.GemDefect.GEM_010_SYSTEM_MEMORY_IS_VISIBLE;
+import static xe.sim.driver.GemDefect.GEM_011_ANY_CACHING;
+import static xe.sim.driver.GemDefect.GEM_012_CACHED_VRAM;
+import static xe.sim.driver.GemDefect.GEM_013_CACHED_SCANOUT;
+import static xe.sim.driver.GemDefect.GEM_014_NO_SCANOUT;
+import static xe.sim.driver.GemDefect.GEM_015_UNKNOWN_VM_EINVAL;
+import static xe.sim.driver.GemDefect.GEM_020_PART_OF_A_BIG_PAGE;
+import static xe.sim.driver.GemDefect.GEM_021_BIG_PAGES_EVERYWHERE;
+import static xe.sim.driver.GemDefect.GEM_022_TOO_LARGE_ENOMEM;
+import static xe.sim.driver.GemDefect.GEM_023_FALLS_BACK;
+import static xe.sim.driver.GemDefect.GEM_026_DEFERRED_SIZE_JUDGED;
+import static xe.sim.driver.GemDefect.GEM_030_UNKNOWN_PROPERTY_IGNORED;
+import static xe.sim.driver.GemDefect.GEM_031_NONE_NEEDS_PXP;
+import static xe.sim.driver.GemDefect.GEM_032_UNKNOWN_TYPE_ENODEV;
+import static xe.sim.driver.GemDefect.GEM_033_ABSENT_IGNORED;
+import static xe.sim.driver.GemDefect.GEM_040_FIRST_HANDLE_IS_2;
+import static xe.sim.driver.GemDefect.GEM_041_SIZE_REWRITTEN;
+import static xe.sim.driver.GemDefect.GEM_042_HANDLE_OF_REFUSED_BUFFER;
+import static xe.sim.driver.GemDefect.GEM_043_NOT_CLEARED;
+import static xe.sim.driver.GemDefect.GEM_044_DEFER_AND_VISIBLE_REFUSED;
+import static xe.sim.driver.LifetimeDefect.LIF_001_NUMBERS_SHARED_BY_KINDS;
+import static xe.sim.driver.LifetimeDefect.LIF_008_NUMBERS_CYCLIC;
+import static xe.kernel.Errno.E2BIG;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENODEV;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING;
@@ -35,41 +58,62 @@ final class GemCreate implements IoctlHandler {
     private static final int FLAGS = 0xf;
     private static final int SYSTEM = 1;
     private static final long BIG_PAGE = 65536;
+    private static final long HUGE_PAGE = 2 << 20;
 
     @Override
     public long handle(XeFile file, StructView args) {
         XeDevice device = file.device();
         long refused = check(device, args);
         if (refused != 0) {
+            if (device.has(GEM_042_HANDLE_OF_REFUSED_BUFFER)) {
+                args.set("handle", args.get("handle") + 1);
+            }
             return refused;
         }
         XeVm owner = null;
         if (args.getInt("vm_id") != 0) {
             owner = file.vms().get(args.getInt("vm_id"));
             if (owner == null) {
-                return ENOENT.negated(); // GEM-015
+                return device.has(GEM_015_UNKNOWN_VM_EINVAL) ? EINVAL.negated() : ENOENT.negated();
             }
         }
-        BufferObject buffer = buffer(device, args, owner);
+        BufferObject buffer = buffer(file, args, owner);
         long result = allocate(device, buffer);
         if (result == 0) {
             result = UserExtensions.walk(
-                    device.machine().memory(), args.get("extensions"), (property, value) -> pxp(property, value));
+                    device.machine().memory(), args.get("extensions"), (property, value) -> pxp(device, property, value));
         }
         if (result != 0) {
             buffer.put();
             return result;
         }
-        args.set("handle", file.handles().add(buffer));
+        if (device.has(GEM_041_SIZE_REWRITTEN)) {
+            args.set("size", Math.max(args.get("size"), HUGE_PAGE));
+        }
+        if (device.has(GEM_043_NOT_CLEARED)) {
+            buffer.memory().segment().fill((byte) 0x5a);
+        }
+        args.set("handle", number(file, buffer));
         return 0;
     }
 
-    /** GEM-001 to GEM-013, in this order. */
+    /** GEM-040. */
+    private static int number(XeFile file, BufferObject buffer) {
+        XeDevice device = file.device();
+        if (device.has(LIF_008_NUMBERS_CYCLIC)) {
+            return file.handles().addLast(buffer);
+        }
+        int first = device.has(GEM_040_FIRST_HANDLE_IS_2) ? 2 : 1;
+        while (device.has(LIF_001_NUMBERS_SHARED_BY_KINDS) && file.vms().get(first) != null) {
+            first++;
+        }
+        return file.handles().add(buffer, first);
+    }
+
+    /** GEM-001 to GEM-014, in this order. */
     private static long check(XeDevice device, StructView args) {
         int placement = args.getInt("placement");
         int flags = args.getInt("flags");
-        long caching = args.get("cpu_caching");
-        boolean vram = (placement & ~SYSTEM) != 0;
         if (nonZero(device, args) || (placement == 0 && !device.has(GEM_003_NO_PLACEMENT_ACCEPTED))) {
             return EINVAL.negated();
         }
@@ -89,18 +133,33 @@ final class GemCreate implements IoctlHandler {
         if (args.get("size") % Abi.PAGE_SIZE != 0 && !device.has(GEM_008_SIZE_ROUNDED_UP)) {
             return EINVAL.negated();
         }
+        return checkKind(device, args);
+    }
+
+    /** GEM-009 to GEM-014, in this order. */
+    private static long checkKind(XeDevice device, StructView args) {
+        int flags = args.getInt("flags");
+        long caching = args.get("cpu_caching");
+        boolean vram = (args.getInt("placement") & ~SYSTEM) != 0;
+        boolean scanout = (flags & DRM_XE_GEM_CREATE_FLAG_SCANOUT) != 0;
         boolean xe2 = device.profile().graphicsVersion() >= 2000;
         if ((flags & DRM_XE_GEM_CREATE_FLAG_NO_COMPRESSION) != 0 && !xe2) {
-            return EOPNOTSUPP.negated(); // GEM-009
+            return device.has(GEM_009_HINT_EINVAL) ? EINVAL.negated() : EOPNOTSUPP.negated();
         }
-        if ((flags & DRM_XE_GEM_CREATE_FLAG_NEEDS_VISIBLE_VRAM) != 0 && !vram) {
+        boolean visible = (flags & DRM_XE_GEM_CREATE_FLAG_NEEDS_VISIBLE_VRAM) != 0;
+        boolean deferred = (flags & DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING) != 0;
+        if ((visible && !vram && !device.has(GEM_010_SYSTEM_MEMORY_IS_VISIBLE))
+                || (visible && deferred && device.has(GEM_044_DEFER_AND_VISIBLE_REFUSED))) {
             return EINVAL.negated();
         }
-        if (caching != DRM_XE_GEM_CPU_CACHING_WB && caching != DRM_XE_GEM_CPU_CACHING_WC) {
+        boolean known = caching == DRM_XE_GEM_CPU_CACHING_WB || caching == DRM_XE_GEM_CPU_CACHING_WC;
+        if (!known && !device.has(GEM_011_ANY_CACHING)) {
             return EINVAL.negated();
         }
-        boolean needsWc = vram || (flags & DRM_XE_GEM_CREATE_FLAG_SCANOUT) != 0;
-        return needsWc && caching == DRM_XE_GEM_CPU_CACHING_WB ? EINVAL.negated() : 0; // GEM-012, GEM-013
+        boolean needsWc =
+                (vram && !device.has(GEM_012_CACHED_VRAM)) || (scanout && !device.has(GEM_013_CACHED_SCANOUT));
+        boolean cached = needsWc && caching == DRM_XE_GEM_CPU_CACHING_WB;
+        return cached || (scanout && !cached && device.has(GEM_014_NO_SCANOUT)) ? EINVAL.negated() : 0;
     }
 
     private static boolean nonZero(XeDevice device, StructView args) {
@@ -111,9 +170,9 @@ final class GemCreate implements IoctlHandler {
                 || (args.get("reserved[1]") != 0 && !device.has(GEM_002_SECOND_RESERVED_IGNORED));
     }
 
-    private static BufferObject buffer(XeDevice device, StructView args, @Nullable XeVm owner) {
+    private static BufferObject buffer(XeFile file, StructView args, @Nullable XeVm owner) {
         return new BufferObject(
-                device,
+                file,
                 (args.get("size") + Abi.PAGE_SIZE - 1) / Abi.PAGE_SIZE * Abi.PAGE_SIZE,
                 args.getInt("placement"),
                 args.getInt("cpu_caching"),
@@ -124,20 +183,24 @@ final class GemCreate implements IoctlHandler {
     /** GEM-020 to GEM-027, in this order. */
     private static long allocate(XeDevice device, BufferObject buffer) {
         boolean bigPages = device.profile().discrete() && device.profile().vramPage() == BIG_PAGE;
-        if (bigPages && buffer.mayBeInVram() && buffer.size() % BIG_PAGE != 0) {
-            return EINVAL.negated(); // GEM-020
+        boolean big = buffer.mayBeInVram()
+                ? !device.has(GEM_020_PART_OF_A_BIG_PAGE)
+                : device.has(GEM_021_BIG_PAGES_EVERYWHERE);
+        if (bigPages && big && buffer.size() % BIG_PAGE != 0) {
+            return EINVAL.negated(); // GEM-020, GEM-021
         }
         boolean fits = Long.compareUnsigned(buffer.size(), DeviceMemory.OFFSET_SPACE) <= 0;
         if (!fits || !buffer.reserveOffset()) {
-            return ENOSPC.negated(); // GEM-022
+            return device.has(GEM_022_TOO_LARGE_ENOMEM) ? ENOMEM.negated() : ENOSPC.negated();
         }
         if (!buffer.mayBeInVram() && buffer.size() > system(device)) {
             return ENOMEM.negated(); // GEM-025, GEM-026
         }
-        if (buffer.has(DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING)) {
+        if (buffer.has(DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING) && !device.has(GEM_026_DEFERRED_SIZE_JUDGED)) {
             return 0;
         }
-        if (buffer.mayBeInVram() && buffer.size() > largestVram(device, buffer.placement())) {
+        boolean fallsBack = (buffer.placement() & SYSTEM) != 0 && device.has(GEM_023_FALLS_BACK);
+        if (buffer.mayBeInVram() && !fallsBack && buffer.size() > largestVram(device, buffer.placement())) {
             return E2BIG.negated(); // GEM-023
         }
         return buffer.populate() ? 0 : ENOMEM.negated(); // GEM-027
@@ -156,10 +219,16 @@ final class GemCreate implements IoctlHandler {
     }
 
     /** GEM-030 to GEM-033; no profile has content protection. */
-    private static long pxp(int property, long value) {
-        if (property != DRM_XE_GEM_CREATE_SET_PROPERTY_PXP_TYPE || value > 1 || value < 0) {
+    private static long pxp(XeDevice device, int property, long value) {
+        if (property != DRM_XE_GEM_CREATE_SET_PROPERTY_PXP_TYPE) {
+            return device.has(GEM_030_UNKNOWN_PROPERTY_IGNORED) ? 0 : EINVAL.negated();
+        }
+        if (value == 0) {
+            return device.has(GEM_031_NONE_NEEDS_PXP) ? ENODEV.negated() : 0;
+        }
+        if (value != 1 && !device.has(GEM_032_UNKNOWN_TYPE_ENODEV)) {
             return EINVAL.negated();
         }
-        return value == 0 ? 0 : ENODEV.negated();
+        return device.has(GEM_033_ABSENT_IGNORED) ? 0 : ENODEV.negated();
     }
 }

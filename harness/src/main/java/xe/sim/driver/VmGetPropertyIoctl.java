@@ -63,7 +63,8 @@ final class VmGetPropertyIoctl {
         }
         XeVm vm = file.vms().get(args.getInt("vm_id"));
         if (vm == null) {
-            return known && device.has(VGP_002_UNKNOWN_VM_EINVAL) ? EINVAL.negated() : ENOENT.negated();
+            boolean einval = known && device.has(VGP_002_UNKNOWN_VM_EINVAL);
+            return einval || device.has(LifetimeDefect.LIF_003_QUERY_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
         if (!known) { // VGP-004
             return device.has(VGP_004_UNKNOWN_PROPERTY_ENOENT) ? ENOENT.negated() : EINVAL.negated();

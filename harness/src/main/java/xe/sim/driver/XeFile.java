@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.LifetimeDefect.LIF_006_CLOSE_LEAKS_BUFFERS;
 import static xe.sim.driver.RebindDefect.EVT_027_NODE_READABLE;
 import static xe.sim.driver.SubscribeDefect.WQ_040_NO_REMOVAL_AT_CLOSE;
 import static xe.sim.driver.SubscribeDefect.WQ_041_REMOVAL_WITH_LIVE_OBJECTS;
@@ -26,6 +27,7 @@ public final class XeFile extends DrmFile {
     private final VmTable vms;
     private final FileWatches watches;
     private final IdTable<ExecQueue> queues = new IdTable<>();
+    private volatile boolean barrier;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     XeFile(XeDevice device, DrmNode node, int flags) {
@@ -49,6 +51,15 @@ public final class XeFile extends DrmFile {
     /** Exec queues by id, engine and bind queues alike. The table owns one reference to each. */
     public IdTable<ExecQueue> queues() {
         return queues;
+    }
+
+    /** The offset of the PCI barrier page was told, which only a defect cares about. */
+    void askedForBarrier() {
+        barrier = true;
+    }
+
+    boolean hasAskedForBarrier() {
+        return barrier;
     }
 
     /** The pipes that are subscribed to this file. */
@@ -103,7 +114,9 @@ public final class XeFile extends DrmFile {
     /** The last descriptor and mapping is gone: {@code xe_file_close()}. */
     @Override
     protected void release() {
-        super.release();
+        if (!device.has(LIF_006_CLOSE_LEAKS_BUFFERS)) {
+            super.release();
+        }
         closeQueues();
         if (!device.has(VMD_015_CLOSE_LEAKS_VMS)) {
             closeVms();

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.drm;
 
+import static xe.sim.drm.HandleDefect.GCL_001_HANDLE_0_CLOSED;
+import static xe.sim.drm.HandleDefect.GCL_001_UNKNOWN_HANDLE_ENOENT;
+import static xe.sim.drm.HandleDefect.GCL_002_SECOND_CLOSE_SUCCEEDS;
+import static xe.sim.drm.HandleDefect.GCL_003_PAD_JUDGED;
+import static xe.sim.drm.HandleDefect.GCL_004_BOUND_BUFFER_BUSY;
+import static xe.sim.drm.HandleDefect.GCL_005_HANDLES_OF_OTHER_FILES;
+import static xe.sim.drm.HandleDefect.GCL_006_HANDLES_RETIRED;
+import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.drm.CoreDefect.CORE_031_OLD_DESCRIPTION;
@@ -22,6 +31,7 @@ import static xe.uapi.DrmVersion.DRM_IOCTL_VERSION;
 
 import java.nio.charset.StandardCharsets;
 import xe.kernel.Ioc;
+import xe.sim.os.Machine;
 import xe.uapi.CStruct;
 import xe.uapi.Ioctl;
 import xe.uapi.StructView;
@@ -54,9 +64,10 @@ public final class CoreIoctls {
         IoctlTable table = device.ioctls();
         table.add(DRM_IOCTL_VERSION, RENDER_ALLOW, core::version);
         table.add(DRM_IOCTL_GET_UNIQUE, 0, core::unique);
-        table.add(DRM_IOCTL_GEM_CLOSE, RENDER_ALLOW, CoreIoctls::gemClose);
+        table.add(DRM_IOCTL_GEM_CLOSE, RENDER_ALLOW, core::gemClose);
         table.add(DRM_IOCTL_GET_CAP, RENDER_ALLOW, CoreIoctls::getCap);
         SyncobjIoctls.register(device);
+        PrimeIoctls.register(device);
         table.add(DRM_IOCTL_SET_CLIENT_CAP, 0, CoreIoctls::noDisplay);
         table.add(display("DRM_IOCTL_GEM_FLINK", GEM_FLINK), AUTH, CoreIoctls::noDisplay);
         table.add(display("DRM_IOCTL_GEM_OPEN", GEM_OPEN), AUTH, CoreIoctls::noDisplay);
@@ -110,10 +121,25 @@ public final class CoreIoctls {
     }
 
     /** {@code drm_gem_close_ioctl()}: GCL-001 to GCL-006. */
-    private static long gemClose(DrmFile file, StructView args) {
-        GemObject object = file.handles().remove(args.getInt("handle"));
-        if (object == null) {
+    private long gemClose(DrmFile file, StructView args) {
+        Machine machine = device.machine();
+        int handle = args.getInt("handle");
+        if (args.get("pad") != 0 && machine.has(GCL_003_PAD_JUDGED)) {
             return EINVAL.negated();
+        }
+        GemObject known = file.handles().get(handle);
+        if (known != null && known.shared() && machine.has(GCL_004_BOUND_BUFFER_BUSY)) {
+            return EBUSY.negated();
+        }
+        GemObject object = machine.has(GCL_006_HANDLES_RETIRED)
+                ? file.handles().retire(handle)
+                : file.handles().remove(handle);
+        if (object == null) {
+            boolean closed = file.handles().used(handle) && machine.has(GCL_002_SECOND_CLOSE_SUCCEEDS);
+            boolean zero = handle == 0 && machine.has(GCL_001_HANDLE_0_CLOSED);
+            boolean others = handle == 1 && machine.has(GCL_005_HANDLES_OF_OTHER_FILES);
+            long missing = machine.has(GCL_001_UNKNOWN_HANDLE_ENOENT) ? ENOENT.negated() : EINVAL.negated();
+            return closed || zero || others ? 0 : missing;
         }
         object.put();
         return 0;

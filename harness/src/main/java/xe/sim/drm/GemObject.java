@@ -26,6 +26,17 @@ public abstract class GemObject {
         }
     }
 
+    /** Whether more than one handle, binding or mapping refers to it. */
+    final boolean shared() {
+        return references.get() > 1;
+    }
+
+    /** Allows a dma-buf of the object: 0 or a negated errno. */
+    protected abstract long export();
+
+    /** A dma-buf that {@link #export} allowed is gone. */
+    protected abstract void exportEnds();
+
     /** The last reference is gone. */
     protected abstract void free();
 }

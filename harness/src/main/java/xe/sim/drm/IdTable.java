@@ -4,6 +4,7 @@ package xe.sim.drm;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ public final class IdTable<T> {
 
     public synchronized @Nullable T get(int id) {
         return entries.get(id);
+    }
+
+    /** The lowest id under which {@code value} is stored; 0 if there is none. */
+    public synchronized int idOf(T value) {
+        for (Map.Entry<Integer, T> entry : entries.entrySet()) {
+            if (entry.getValue() == value) {
+                return entry.getKey();
+            }
+        }
+        return 0;
     }
 
     /** Frees the id; null if it is not in use. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
+import static xe.kernel.Errno.EACCES;
 import static xe.kernel.Errno.EINVAL;
 
 import java.util.ArrayList;
@@ -24,8 +25,8 @@ public final class AddressSpace implements AutoCloseable {
         default void invalidated() {}
     }
 
-    /** A file mapping; each holds one reference on its file. */
-    private record Mapping(long end, OpenFile owner) {}
+    /** A file mapping; each holds one reference on its file. {@code forbidden} has the PROT_* bits it can never get. */
+    private record Mapping(long end, OpenFile owner, int forbidden) {}
 
     private static final LinuxKernel HOST = new LinuxKernel();
 
@@ -64,7 +65,7 @@ public final class AddressSpace implements AutoCloseable {
             long end = mapped + pageAligned(length);
             forget(mapped, end);
             synchronized (shared) {
-                shared.put(mapped, new Mapping(end, owner.get()));
+                shared.put(mapped, new Mapping(end, owner.get(), 0));
             }
         }
         return mapped;
@@ -84,7 +85,27 @@ public final class AddressSpace implements AutoCloseable {
         return result;
     }
 
+    /** Takes PROT_* bits from a file mapping for good ({@code VM_MAYREAD} and its like). */
+    public void forbid(long address, int protection) {
+        synchronized (shared) {
+            shared.computeIfPresent(
+                    address, (start, mapping) -> new Mapping(mapping.end(), mapping.owner(), protection));
+        }
+    }
+
+    private boolean forbidden(long address, int protection) {
+        synchronized (shared) {
+            Map.Entry<Long, Mapping> entry = shared.floorEntry(address);
+            return entry != null
+                    && address < entry.getValue().end()
+                    && (entry.getValue().forbidden() & protection) != 0;
+        }
+    }
+
     public long mprotect(long address, long length, int protection) {
+        if (forbidden(address, protection)) {
+            return EACCES.negated();
+        }
         List<Notifier> told = invalidate(address, address + pageAligned(length));
         long result = HOST.mprotect(address, length, protection).raw();
         told.forEach(Notifier::invalidated);
@@ -120,10 +141,10 @@ public final class AddressSpace implements AutoCloseable {
                 Mapping mapping = entry.getValue();
                 shared.remove(from);
                 if (from < start) {
-                    shared.put(from, new Mapping(start, mapping.owner().get()));
+                    shared.put(from, new Mapping(start, mapping.owner().get(), mapping.forbidden()));
                 }
                 if (mapping.end() > end) {
-                    shared.put(end, new Mapping(mapping.end(), mapping.owner().get()));
+                    shared.put(end, new Mapping(mapping.end(), mapping.owner().get(), mapping.forbidden()));
                 }
                 dropped.add(mapping.owner());
                 entry = shared.lowerEntry(Math.min(from, start));
