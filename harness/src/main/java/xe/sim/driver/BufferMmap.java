@@ -2,7 +2,7 @@
 package xe.sim.driver;
 
 import static xe.sim.driver.MmapDefect.MMP_001_READ_ONLY_MAPPING_REFUSED;
-import static xe.sim.driver.MmapDefect.MMP_002_LENGTH_CUT;
+import static xe.sim.driver.MmapDefect.MMP_002_ANY_LENGTH;
 import static xe.sim.driver.MmapDefect.MMP_003_ANY_PAGE_OF_THE_BUFFER;
 import static xe.sim.driver.MmapDefect.MMP_004_PRIVATE_MAPPING;
 import static xe.sim.driver.MmapDefect.MMP_005_EVERY_FILE;
@@ -57,10 +57,9 @@ final class BufferMmap {
                 return refused;
             }
             BufferObject memory = device.has(MMP_009_OFFSETS_SHARE_MEMORY) ? device.memory().first(buffer) : buffer;
-            long mapped = Math.min(length, buffer.size()); // longer only with a defect
             return device.machine()
                     .mappings()
-                    .mmapShared(mapping, memory.memory(), address, mapped, protection, mapFlags | Abi.MAP_SHARED, 0);
+                    .mmapShared(mapping, memory.memory(), address, length, protection, mapFlags | Abi.MAP_SHARED, 0);
         } finally {
             mapping.put();
         }
@@ -81,7 +80,7 @@ final class BufferMmap {
         if (!held) {
             return EACCES.negated();
         }
-        if (length > buffer.size() && !device.has(MMP_002_LENGTH_CUT)) {
+        if (length > buffer.size() && !device.has(MMP_002_ANY_LENGTH)) {
             return EINVAL.negated();
         }
         long purgeable = buffer.purgeState().refusal();

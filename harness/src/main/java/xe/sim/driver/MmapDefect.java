@@ -6,7 +6,7 @@ import xe.sim.os.Defect;
 /** Bugs in mmap(2) of a DRM node. */
 public enum MmapDefect implements Defect {
     MMP_001_READ_ONLY_MAPPING_REFUSED("a buffer can only be mapped writable"),
-    MMP_002_LENGTH_CUT("a mapping that is longer than the buffer is cut"),
+    MMP_002_ANY_LENGTH("a mapping can be longer than the buffer"),
     MMP_003_ANY_PAGE_OF_THE_BUFFER("any page of a buffer can be mapped"),
     MMP_004_PRIVATE_MAPPING("a buffer can be mapped privately"),
     MMP_005_EVERY_FILE("a file without a handle can map a buffer"),

@@ -50,7 +50,7 @@ public final class IdTable<T> {
     /** The lowest id under which {@code value} is stored; 0 if there is none. */
     public synchronized int idOf(T value) {
         for (Map.Entry<Integer, T> entry : entries.entrySet()) {
-            if (entry.getValue() == value) {
+            if (entry.getValue().equals(value)) {
                 return entry.getKey();
             }
         }
