@@ -125,6 +125,7 @@ public final class DrmFile implements AutoCloseable {
     }
 
     /** A buffer in system memory that any VM may map, cached as {@link Device#patIndex} has it. */
+    @CanIgnoreReturnValue
     public Bo createBo(long sizeBytes) {
         return createBo(sizeBytes, request -> {});
     }
