@@ -56,13 +56,7 @@ public final class Bo {
         Outcome offset = file.ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", handle));
         offset.orThrow();
         return file.kernel()
-                .mmap(
-                        0,
-                        sizeBytes,
-                        Abi.PROT_READ | Abi.PROT_WRITE,
-                        Abi.MAP_SHARED,
-                        file.fd(),
-                        mmapOffset());
+                .mmap(0, sizeBytes, Abi.PROT_READ | Abi.PROT_WRITE, Abi.MAP_SHARED, file.fd(), mmapOffset());
     }
 
     public void unmap(MemorySegment mapping) {

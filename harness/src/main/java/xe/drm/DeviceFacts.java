@@ -28,7 +28,8 @@ import xe.uapi.Outcome;
  * @param tiles how many tiles
  * @param engines in the driver's order
  */
-public record DeviceFacts(int deviceId, boolean discrete, long minAlignment, int vaBits, int tiles, List<Engine> engines) {
+public record DeviceFacts(
+        int deviceId, boolean discrete, long minAlignment, int vaBits, int tiles, List<Engine> engines) {
     private static final int HEADER_SIZE = 8;
     private static final int ENGINE_SIZE = 32;
     private static final int GT_SIZE = 96;

@@ -67,7 +67,8 @@ class GemCreateExtensionTest {
         assertEqual("the third handle", 3, file.createBo(SIZE).handle());
 
         first.close();
-        assertEqual("the handle after the first was freed", 1, file.createBo(SIZE).handle());
+        assertEqual(
+                "the handle after the first was freed", 1, file.createBo(SIZE).handle());
         assertEqual("the next handle", 4, file.createBo(SIZE).handle());
     }
 

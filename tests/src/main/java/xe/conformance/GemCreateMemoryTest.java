@@ -124,7 +124,8 @@ class GemCreateMemoryTest {
         Vm vm = file.createVm(0);
 
         assertThat(file.tryCreateBo(SIZE, request -> request.set("vm_id", id))).failsWith(ENOENT);
-        assertThat(file.tryCreateBo(SIZE, request -> request.set("vm_id", vm.id()))).succeeds();
+        assertThat(file.tryCreateBo(SIZE, request -> request.set("vm_id", vm.id())))
+                .succeeds();
     }
 
     @Test
@@ -209,12 +210,7 @@ class GemCreateMemoryTest {
     void memoryThatIsDeferredIsNotLookedFor(DrmFile file) {
         long larger = vram(file).get("total_size") + SIZE;
 
-        assertThat(create(
-                        file,
-                        larger,
-                        vramBit(file),
-                        DRM_XE_GEM_CPU_CACHING_WC,
-                        DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING))
+        assertThat(create(file, larger, vramBit(file), DRM_XE_GEM_CPU_CACHING_WC, DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING))
                 .succeeds();
     }
 
@@ -223,9 +219,11 @@ class GemCreateMemoryTest {
     void successWritesTheHandleAlone(DrmFile file) {
         Vm vm = file.createVm(0);
         try (Chain chain = Chain.of(file, 0, 0)) {
-            Outcome created = file.tryCreateBo(SIZE, request -> request.set("vm_id", vm.id())
-                    .set("extensions", chain.address())
-                    .set("flags", DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING));
+            Outcome created = file.tryCreateBo(
+                    SIZE,
+                    request -> request.set("vm_id", vm.id())
+                            .set("extensions", chain.address())
+                            .set("flags", DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING));
             created.orThrow();
             StructView answer = created.answer();
             assertEqual("extensions", chain.address(), answer.get("extensions"));

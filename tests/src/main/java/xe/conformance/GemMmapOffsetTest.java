@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
-import xe.kernel.Abi;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
-import static xe.kernel.Errno.ENOENT;
-import static xe.junit.Assertions.assertTrue;
-import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertEqual;
+import static xe.junit.Assertions.assertThat;
+import static xe.junit.Assertions.assertTrue;
+import static xe.kernel.Errno.ENOENT;
+
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.Bo;
 import xe.drm.DrmFile;
+import xe.kernel.Abi;
 import xe.rules.Rule;
 import xe.uapi.DrmXeGemMmapOffset;
 
@@ -86,7 +87,10 @@ class GemMmapOffsetTest {
         int handle = Prime.importFd(other, fd).answer().getInt("handle");
         file.kernel().close(fd).orThrow("close of a dma-buf");
 
-        assertEqual("the offset in another file", bo.mmapOffset(), other.bo(handle, 65536).mmapOffset());
+        assertEqual(
+                "the offset in another file",
+                bo.mmapOffset(),
+                other.bo(handle, 65536).mmapOffset());
     }
 
     @ParameterizedTest(name = "{0}")

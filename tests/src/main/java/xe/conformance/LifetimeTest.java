@@ -32,8 +32,7 @@ class LifetimeTest {
     private static final int UNKNOWN = 9;
 
     private static Outcome offset(DrmFile file, int handle) {
-        return file.ioctl(
-                DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", handle));
+        return file.ioctl(DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", handle));
     }
 
     private static Outcome destroyQueue(DrmFile file, int id) {

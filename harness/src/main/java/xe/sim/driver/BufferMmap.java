@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.kernel.Errno.EACCES;
+import static xe.kernel.Errno.EINVAL;
 import static xe.sim.driver.MmapDefect.MMP_001_READ_ONLY_MAPPING_REFUSED;
 import static xe.sim.driver.MmapDefect.MMP_002_ANY_LENGTH;
 import static xe.sim.driver.MmapDefect.MMP_003_ANY_PAGE_OF_THE_BUFFER;
@@ -16,8 +18,6 @@ import static xe.sim.driver.MmapDefect.MMP_016_READABLE_BARRIER;
 import static xe.sim.driver.MmapDefect.MMP_017_BARRIER_BECOMES_READABLE;
 import static xe.sim.driver.MmapDefect.MMP_018_BARRIER_EVERYWHERE;
 import static xe.sim.driver.MmapDefect.MMP_019_OFFSET_FIRST;
-import static xe.kernel.Errno.EACCES;
-import static xe.kernel.Errno.EINVAL;
 
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
@@ -56,7 +56,8 @@ final class BufferMmap {
             if (refused != 0) {
                 return refused;
             }
-            BufferObject memory = device.has(MMP_009_OFFSETS_SHARE_MEMORY) ? device.memory().first(buffer) : buffer;
+            BufferObject memory =
+                    device.has(MMP_009_OFFSETS_SHARE_MEMORY) ? device.memory().first(buffer) : buffer;
             return device.machine()
                     .mappings()
                     .mmapShared(mapping, memory.memory(), address, length, protection, mapFlags | Abi.MAP_SHARED, 0);
@@ -68,7 +69,9 @@ final class BufferMmap {
     /** MMP-003, MMP-006, MMP-008: only the exact start of a buffer that lives is an offset. */
     private static @Nullable BufferObject find(XeDevice device, long offset) {
         BufferObject buffer = device.memory().at(offset);
-        return buffer == null && device.has(MMP_003_ANY_PAGE_OF_THE_BUFFER) ? device.memory().around(offset) : buffer;
+        return buffer == null && device.has(MMP_003_ANY_PAGE_OF_THE_BUFFER)
+                ? device.memory().around(offset)
+                : buffer;
     }
 
     /** MMP-001 to MMP-007 and MMP-010, in the driver's order; 0 if the buffer can be mapped. */
@@ -103,8 +106,7 @@ final class BufferMmap {
         }
         try (SharedMemory page = SharedMemory.allocate(length)) {
             AddressSpace mappings = device.machine().mappings();
-            long mapped =
-                    mappings.mmapShared(file, page, address, length, protection, mapFlags | Abi.MAP_SHARED, 0);
+            long mapped = mappings.mmapShared(file, page, address, length, protection, mapFlags | Abi.MAP_SHARED, 0);
             if (mapped > 0 && !device.has(MMP_017_BARRIER_BECOMES_READABLE)) {
                 mappings.forbid(mapped, Abi.PROT_READ | Abi.PROT_EXEC);
             }

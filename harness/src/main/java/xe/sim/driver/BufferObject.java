@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.kernel.Errno.EPERM;
 import static xe.sim.driver.GemDefect.GEM_016_NOT_SHAREABLE;
 import static xe.sim.drm.HandleDefect.PRM_003_PRIVATE_BUFFER_SHARED;
 import static xe.sim.drm.HandleDefect.PRM_004_UNNEEDED_BUFFER_SHARED;
-import static xe.kernel.Errno.EPERM;
 
 import org.jspecify.annotations.Nullable;
 import xe.sim.drm.GemObject;

@@ -75,7 +75,8 @@ final class DeviceMemory {
     /** The buffer whose range holds {@code offset}, with a reference taken; null if there is none. */
     synchronized @Nullable BufferObject around(long offset) {
         Map.Entry<Long, BufferObject> below = offsets.floorEntry(offset);
-        boolean inside = below != null && offset < below.getKey() + below.getValue().size();
+        boolean inside =
+                below != null && offset < below.getKey() + below.getValue().size();
         return inside && below.getValue().tryGet() ? below.getValue() : null;
     }
 

@@ -47,8 +47,9 @@ final class ExecQueueIoctls {
         int id = args.getInt("exec_queue_id");
         ExecQueue known = file.queues().get(id);
         boolean orphan = known != null && known.vm().closed();
-        boolean gone = orphan && (device.has(EQD_006_VM_GONE_ENOENT)
-                || (known.bind() && device.has(LifetimeDefect.LIF_009_BIND_QUEUE_ENDS_WITH_VM)));
+        boolean gone = orphan
+                && (device.has(EQD_006_VM_GONE_ENOENT)
+                        || (known.bind() && device.has(LifetimeDefect.LIF_009_BIND_QUEUE_ENDS_WITH_VM)));
         if (gone) {
             return ENOENT.negated();
         }

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.kernel.Errno.E2BIG;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENODEV;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.GemDefect.GEM_001_LAST_PAD_IGNORED;
 import static xe.sim.driver.GemDefect.GEM_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.GemDefect.GEM_003_NO_PLACEMENT_ACCEPTED;
@@ -32,13 +39,6 @@ import static xe.sim.driver.GemDefect.GEM_043_NOT_CLEARED;
 import static xe.sim.driver.GemDefect.GEM_044_DEFER_AND_VISIBLE_REFUSED;
 import static xe.sim.driver.LifetimeDefect.LIF_001_NUMBERS_SHARED_BY_KINDS;
 import static xe.sim.driver.LifetimeDefect.LIF_008_NUMBERS_CYCLIC;
-import static xe.kernel.Errno.E2BIG;
-import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.ENODEV;
-import static xe.kernel.Errno.ENOENT;
-import static xe.kernel.Errno.ENOMEM;
-import static xe.kernel.Errno.ENOSPC;
-import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING;
@@ -81,7 +81,9 @@ final class GemCreate implements IoctlHandler {
         long result = allocate(device, buffer);
         if (result == 0) {
             result = UserExtensions.walk(
-                    device.machine().memory(), args.get("extensions"), (property, value) -> pxp(device, property, value));
+                    device.machine().memory(),
+                    args.get("extensions"),
+                    (property, value) -> pxp(device, property, value));
         }
         if (result != 0) {
             buffer.put();

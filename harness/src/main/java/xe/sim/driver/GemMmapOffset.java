@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENOENT;
 import static xe.sim.driver.GemDefect.MMO_001_EXTENSIONS_IGNORED;
 import static xe.sim.driver.GemDefect.MMO_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.GemDefect.MMO_003_UNKNOWN_FLAG_ACCEPTED;
@@ -14,8 +16,6 @@ import static xe.sim.driver.GemDefect.MMO_010_OFFSETS_OVERLAP;
 import static xe.sim.driver.LifetimeDefect.LIF_002_BUFFERS_OF_OTHER_FILES;
 import static xe.sim.driver.LifetimeDefect.LIF_005_OFFSET_EINVAL;
 import static xe.sim.driver.LifetimeDefect.LIF_010_BUFFER_ENDS_WITH_VM;
-import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.ENOENT;
 import static xe.uapi.DrmXeGemMmapOffset.DRM_XE_MMAP_OFFSET_FLAG_PCI_BARRIER;
 
 import org.jspecify.annotations.Nullable;

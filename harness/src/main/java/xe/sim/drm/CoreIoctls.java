@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.drm;
 
+import static xe.kernel.Errno.EBUSY;
+import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.EOPNOTSUPP;
+import static xe.sim.drm.CoreDefect.CORE_031_OLD_DESCRIPTION;
 import static xe.sim.drm.HandleDefect.GCL_001_HANDLE_0_CLOSED;
 import static xe.sim.drm.HandleDefect.GCL_001_UNKNOWN_HANDLE_ENOENT;
 import static xe.sim.drm.HandleDefect.GCL_002_SECOND_CLOSE_SUCCEEDS;
@@ -8,12 +14,6 @@ import static xe.sim.drm.HandleDefect.GCL_003_PAD_JUDGED;
 import static xe.sim.drm.HandleDefect.GCL_004_BOUND_BUFFER_BUSY;
 import static xe.sim.drm.HandleDefect.GCL_005_HANDLES_OF_OTHER_FILES;
 import static xe.sim.drm.HandleDefect.GCL_006_HANDLES_RETIRED;
-import static xe.kernel.Errno.EBUSY;
-import static xe.kernel.Errno.EFAULT;
-import static xe.kernel.Errno.ENOENT;
-import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.EOPNOTSUPP;
-import static xe.sim.drm.CoreDefect.CORE_031_OLD_DESCRIPTION;
 import static xe.sim.drm.IoctlTable.AUTH;
 import static xe.sim.drm.IoctlTable.MASTER;
 import static xe.sim.drm.IoctlTable.RENDER_ALLOW;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.drm;
 
+import static xe.kernel.Errno.EBADF;
+import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.ENOENT;
 import static xe.sim.drm.HandleDefect.PRM_001_UNKNOWN_FLAG_IGNORED;
 import static xe.sim.drm.HandleDefect.PRM_002_UNKNOWN_HANDLE_EINVAL;
 import static xe.sim.drm.HandleDefect.PRM_006_NEW_HANDLE;
 import static xe.sim.drm.HandleDefect.PRM_007_COPY_IMPORTED;
-import static xe.kernel.Errno.EBADF;
-import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.ENOENT;
 import static xe.sim.drm.IoctlTable.RENDER_ALLOW;
 
 import xe.kernel.Abi;
