@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import xe.report.CheckOutcome;
@@ -27,18 +26,8 @@ import xe.report.RunInfo;
  * {@code --multiple-mode} leaves them, so that igt_results reads them too.
  */
 final class IgtResults implements Output {
-    private static final List<String> RESULTS = List.of(
-            "crash",
-            "pass",
-            "dmesg-fail",
-            "dmesg-warn",
-            "skip",
-            "incomplete",
-            "abort",
-            "timeout",
-            "notrun",
-            "fail",
-            "warn");
+    private static final int KERN_WARNING = 4;
+    private static final int KERN_INFO = 6;
 
     @Override
     public String place() {
@@ -55,11 +44,15 @@ final class IgtResults implements Output {
         settings(folder, recorded, areas);
         int job = 0;
         for (Map.Entry<String, List<CheckOutcome>> area : areas.entrySet()) {
-            job(Files.createDirectory(folder.resolve(Integer.toString(job++))), recorded.run(), area.getValue());
+            job(
+                    Files.createDirectory(folder.resolve(Integer.toString(job++))),
+                    recorded.run(),
+                    Names.of(recorded.run()).igtBinary(area.getKey()),
+                    area.getValue());
         }
         try (Writer file = Files.newBufferedWriter(folder.resolve("results.json"));
                 JsonGenerator json = JsonText.to(file)) {
-            new Document(json, recorded, areas).write();
+            new IgtDocument(json, recorded, areas).write();
         }
     }
 
@@ -100,9 +93,10 @@ final class IgtResults implements Output {
         Files.writeString(folder.resolve("endtime.txt"), seconds(end(recorded)) + "\n");
     }
 
-    private static void job(Path folder, RunInfo run, List<CheckOutcome> outcomes) throws IOException {
+    private static void job(Path folder, RunInfo run, String binary, List<CheckOutcome> outcomes) throws IOException {
         StringBuilder out = new StringBuilder(version(run)).append('\n');
         StringBuilder err = new StringBuilder();
+        StringBuilder dmesg = new StringBuilder();
         StringBuilder journal = new StringBuilder();
         Duration total = Duration.ZERO;
         for (CheckOutcome outcome : outcomes) {
@@ -111,13 +105,16 @@ final class IgtResults implements Output {
             }
             out.append(out(outcome));
             err.append(err(outcome));
+            dmesg.append(
+                    "6,0,0,-;[IGT] %s: starting subtest %s\n".formatted(binary, Names.igtSubtest(outcome.check())));
+            kernelLog(outcome).forEach(line -> dmesg.append(level(outcome) + ",0,0,-;" + line + "\n"));
             journal.append(Names.igtSubtest(outcome.check())).append('\n');
             total = total.plus(outcome.duration());
         }
         journal.append("exit:%d (%.3fs)%n".formatted(exit(outcomes), total.toNanos() / 1e9));
         Files.writeString(folder.resolve("out.txt"), out);
         Files.writeString(folder.resolve("err.txt"), err);
-        Files.writeString(folder.resolve("dmesg.txt"), "");
+        Files.writeString(folder.resolve("dmesg.txt"), dmesg);
         Files.writeString(folder.resolve("journal.txt"), journal);
     }
 
@@ -133,11 +130,11 @@ final class IgtResults implements Output {
         return results.stream().allMatch(result -> result.equals("skip")) ? 77 : 98;
     }
 
-    private static String out(CheckOutcome outcome) {
+    static String out(CheckOutcome outcome) {
         return subtest(outcome, lines(outcome.message()));
     }
 
-    private static String err(CheckOutcome outcome) {
+    static String err(CheckOutcome outcome) {
         return subtest(
                 outcome,
                 !outcome.verdict().wrong()
@@ -145,6 +142,19 @@ final class IgtResults implements Output {
                         : Reproducers.others(outcome).stream()
                                 .map(attachment -> lines(attachment.name() + ":\n" + attachment.text()))
                                 .collect(Collectors.joining()));
+    }
+
+    /** What the kernel logged while the check ran, as far as the run kept it. */
+    static List<String> kernelLog(CheckOutcome outcome) {
+        return outcome.attachments().stream()
+                .filter(attachment -> attachment.name().equals("kernel log"))
+                .flatMap(attachment -> PlainText.of(attachment.text()).lines())
+                .toList();
+    }
+
+    /** The level that igt_results has to see to come to the same result. */
+    static int level(CheckOutcome outcome) {
+        return Terms.of(outcome.verdict()).igt().startsWith("dmesg-") ? KERN_WARNING : KERN_INFO;
     }
 
     private static String subtest(CheckOutcome outcome, String text) {
@@ -168,7 +178,7 @@ final class IgtResults implements Output {
                 : PlainText.of(text).lines().map("  "::concat).collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static String version(RunInfo run) {
+    static String version(RunInfo run) {
         return "IGT-Version: xe-cts-%s (%s) (Linux: %s)"
                 .formatted(
                         run.suiteVersion(),
@@ -176,7 +186,7 @@ final class IgtResults implements Output {
                         run.kernel().release());
     }
 
-    private static String uname(RunInfo run) {
+    static String uname(RunInfo run) {
         return run.simulated()
                 ? PlainText.line(run.kernel().detail()) + ", not hardware"
                 : "Linux "
@@ -188,97 +198,10 @@ final class IgtResults implements Output {
         return String.format(Locale.ROOT, "%d.%06d", instant.getEpochSecond(), instant.getNano() / 1000);
     }
 
-    private static Instant end(RecordedRun recorded) {
+    static Instant end(RecordedRun recorded) {
         return recorded.outcomes().stream()
                 .map(outcome -> outcome.start().plus(outcome.duration()))
                 .max(Comparator.naturalOrder())
                 .orElse(recorded.run().start());
-    }
-
-    private static final class Document {
-        private final JsonGenerator json;
-        private final RecordedRun recorded;
-        private final Map<String, List<CheckOutcome>> areas;
-        private final Names names;
-
-        Document(JsonGenerator json, RecordedRun recorded, Map<String, List<CheckOutcome>> areas) {
-            this.json = json;
-            this.recorded = recorded;
-            this.areas = areas;
-            this.names = Names.of(recorded.run());
-        }
-
-        void write() {
-            RunInfo run = recorded.run();
-            json.writeStartObject();
-            json.writeStringProperty("__type__", "TestrunResult");
-            json.writeNumberProperty("results_version", 10);
-            json.writeStringProperty("name", PlainText.line(run.title()));
-            json.writeStringProperty("uname", uname(run));
-            json.writeArrayPropertyStart("cmdline");
-            json.writeString("xe-cts");
-            for (String argument : run.arguments().split(" ")) {
-                json.writeString(PlainText.line(argument));
-            }
-            json.writeEndArray();
-            json.writeName("time_elapsed");
-            time(epoch(run.start()), epoch(end(recorded)));
-            json.writeObjectPropertyStart("tests");
-            recorded.outcomes().forEach(this::test);
-            json.writeEndObject();
-            json.writeObjectPropertyStart("totals");
-            totals("", recorded.outcomes());
-            totals("root", recorded.outcomes());
-            areas.forEach((area, outcomes) -> totals("igt@" + names.igtBinary(area), outcomes));
-            json.writeEndObject();
-            json.writeObjectPropertyStart("runtimes");
-            areas.forEach(this::runtime);
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-
-        private void test(CheckOutcome outcome) {
-            String binary = names.igtBinary(outcome.check().area());
-            Terms terms = Terms.of(outcome.verdict());
-            json.writeObjectPropertyStart("igt@" + binary + "@" + Names.igtSubtest(outcome.check()));
-            json.writeStringProperty("out", terms.igt().equals("notrun") ? "" : out(outcome));
-            json.writeStringProperty("err", terms.igt().equals("notrun") ? "" : err(outcome));
-            json.writeStringProperty("dmesg", "");
-            json.writeStringProperty("result", terms.igt());
-            if (!terms.igt().equals("notrun")) {
-                json.writeStringProperty("igt-version", version(recorded.run()));
-                json.writeName("time");
-                time(0, outcome.duration().toNanos() / 1e9);
-            }
-            json.writeEndObject();
-        }
-
-        private void totals(String name, List<CheckOutcome> outcomes) {
-            Map<String, Integer> counts = new TreeMap<>();
-            outcomes.forEach(outcome -> counts.merge(Terms.of(outcome.verdict()).igt(), 1, Integer::sum));
-            json.writeObjectPropertyStart(name);
-            RESULTS.forEach(result -> json.writeNumberProperty(result, counts.getOrDefault(result, 0)));
-            json.writeEndObject();
-        }
-
-        private void runtime(String area, List<CheckOutcome> outcomes) {
-            Duration total = outcomes.stream().map(CheckOutcome::duration).reduce(Duration.ZERO, Duration::plus);
-            json.writeObjectPropertyStart("igt@" + names.igtBinary(area));
-            json.writeName("time");
-            time(0, total.toNanos() / 1e9);
-            json.writeEndObject();
-        }
-
-        private void time(double start, double end) {
-            json.writeStartObject();
-            json.writeStringProperty("__type__", "TimeAttribute");
-            json.writeNumberProperty("start", start);
-            json.writeNumberProperty("end", end);
-            json.writeEndObject();
-        }
-
-        private static double epoch(Instant instant) {
-            return instant.toEpochMilli() / 1e3;
-        }
     }
 }

@@ -192,6 +192,14 @@ class OutputsTest {
     }
 
     @Test
+    void igtKernelLogStandsAtALevelThatExplainsTheResult() throws IOException {
+        assertThat(text("igt/1/dmesg.txt"))
+                .startsWith("6,0,0,-;[IGT] xe_uapi_sim_warned_checks: starting subtest number_row-0\n")
+                .contains("4,0,0,-;needs-x: \\x1b[31mred");
+        assertThat(text("igt/0/dmesg.txt")).doesNotContain("\n4,");
+    }
+
+    @Test
     void kcidbKeepsItsSchemaAndItsOrigin() throws IOException {
         String report = text("kcidb.json");
         Documents.assertKeeps("kcidb-5.3.schema.json", report);
