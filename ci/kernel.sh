@@ -99,7 +99,7 @@ suite() {
     mkdir -p "$1"
     out=$(cd "$1" && pwd -P)
     shift
-    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --journal-only --out "$out" "$@"
+    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --timeout 60 --keep-going --journal-only --out "$out" "$@"
 }
 
 prepare

@@ -11,8 +11,8 @@ for bug in "$fixtures"/bugs/*.sh; do
     result=$out/bugs/$(basename "$bug" .sh)
     mkdir -p "$result"
     suite "$result" "${options[@]}" >"$result.txt" 2>&1 || true
-    noticed=$(grep -E '"status":"(failed|broken)"' "$result/outcomes.jsonl" | grep -c "\"$rule\"" || true)
-    other=$(grep -E '"status":"(failed|broken)"' "$result/outcomes.jsonl" | grep -vc "\"$rule\"" || true)
+    noticed=$(grep -E '"status":"(failed|failed-with-log|crashed|timed-out|broken)"' "$result/outcomes.jsonl" | grep -c "\"$rule\"" || true)
+    other=$(grep -E '"status":"(failed|failed-with-log|crashed|timed-out|broken)"' "$result/outcomes.jsonl" | grep -vc "\"$rule\"" || true)
     if [ "$noticed" = 0 ]; then
         missed=$((missed + 1))
         printf '%-44s %-10s MISSED (%d checks of other rules)\n' "$(basename "$bug")" "$rule" "$other"

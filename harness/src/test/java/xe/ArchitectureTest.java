@@ -50,6 +50,7 @@ class ArchitectureTest {
             "xe.rules..",
             "xe.junit..",
             "xe.report..",
+            "xe.worker..",
             "xe.run..");
 
     private static final JavaClasses HARNESS = new ClassFileImporter()

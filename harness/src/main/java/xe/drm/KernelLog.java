@@ -19,14 +19,22 @@ public final class KernelLog implements AutoCloseable {
 
     private static final int SEEK_END = 2;
     private static final int RECORD_SIZE = 8192;
+    private static final int LEVEL = 7;
+    private static final int FACILITY_SHIFT = 3;
 
     /**
      * One record.
      *
      * @param level 0 emergency to 7 debug
      * @param message without the prefix of time and source
+     * @param byKernel whether the kernel wrote it, and not a process
      */
-    public record Line(int level, String message) {}
+    public record Line(int level, String message, boolean byKernel) {
+        /** One of the kernel's own. */
+        public Line(int level, String message) {
+            this(level, message, true);
+        }
+    }
 
     private final Kernel kernel;
     private final int fd;
@@ -73,8 +81,11 @@ public final class KernelLog implements AutoCloseable {
         int comma = record.indexOf(',');
         int semicolon = record.indexOf(';');
         int newline = record.indexOf('\n');
-        int level = Integer.parseInt(record.substring(0, comma)) & 7;
-        return new Line(level, record.substring(semicolon + 1, newline < 0 ? record.length() : newline));
+        int priority = Integer.parseInt(record.substring(0, comma));
+        return new Line(
+                priority & LEVEL,
+                record.substring(semicolon + 1, newline < 0 ? record.length() : newline),
+                priority >> FACILITY_SHIFT == 0);
     }
 
     @Override

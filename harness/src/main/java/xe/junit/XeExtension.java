@@ -3,14 +3,15 @@ package xe.junit;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 import xe.drm.Feature;
+import xe.drm.KernelLog;
 import xe.rules.Rule;
 import xe.rules.RuleEntry;
 import xe.watch.NotificationException;
@@ -143,6 +145,10 @@ public final class XeExtension
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
         failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
         List<String> leaked = session.close();
+        List<KernelLog.Line> warnings = LogText.warnings(session.logSlice(), expectedLog(context));
+        if (!warnings.isEmpty()) {
+            context.publishReportEntry("warning", LogText.of(warnings));
+        }
         if (backend(context).settings().tellsDefects()) {
             context.publishReportEntry("xe.defects.asked", session.askedDefects());
         }
@@ -160,6 +166,14 @@ public final class XeExtension
         if (failure.isEmpty() && backend(context).settings().keepsTraces()) {
             context.publishReportEntry("trace", trace(session));
         }
+    }
+
+    private static List<Pattern> expectedLog(ExtensionContext context) {
+        return Stream.of(context.getRequiredTestMethod(), context.getRequiredTestClass())
+                .flatMap(element -> AnnotationSupport.findAnnotation(element, ExpectsLog.class).stream())
+                .flatMap(expected -> Stream.of(expected.value()))
+                .map(Pattern::compile)
+                .toList();
     }
 
     private static String trace(CheckSession session) {
@@ -185,10 +199,9 @@ public final class XeExtension
         if (!request.isEmpty()) {
             evidence.put("request", request);
         }
-        List<String> log = new ArrayList<>();
-        session.logSlice().forEach(line -> log.add(line.message()));
+        String log = LogText.of(session.logSlice());
         if (!log.isEmpty()) {
-            evidence.put("log", String.join("\n", log));
+            evidence.put("log", log);
         }
         return evidence;
     }

@@ -31,6 +31,11 @@ public record CheckOutcome(
         return new CheckOutcome(check, verdict, why, null, null, "", start, Duration.ZERO, List.of());
     }
 
+    /** The same with another duration and other attachments. */
+    public CheckOutcome with(Duration took, List<Attachment> evidence) {
+        return new CheckOutcome(check, verdict, message, expected, actual, trace, start, took, evidence);
+    }
+
     /** The same with another verdict. */
     public CheckOutcome as(Verdict other, String why) {
         return new CheckOutcome(check, other, why, expected, actual, trace, start, duration, attachments);

@@ -3,39 +3,47 @@ package xe.report;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Builds one JSON object on one line; values that are null are left out. */
-final class JsonLine {
+public final class JsonLine {
     private final StringWriter text = new StringWriter();
     private final JsonGenerator json = JsonText.to(text);
 
-    JsonLine() {
+    public JsonLine() {
         json.writeStartObject();
     }
 
-    JsonLine put(String name, @Nullable String value) {
+    public JsonLine put(String name, @Nullable String value) {
         if (value != null) {
             json.writeStringProperty(name, value);
         }
         return this;
     }
 
-    JsonLine put(String name, long value) {
+    public JsonLine put(String name, long value) {
         json.writeNumberProperty(name, value);
         return this;
     }
 
-    JsonLine put(String name, List<String> values) {
+    public JsonLine put(String name, List<String> values) {
         json.writeArrayPropertyStart(name);
         values.forEach(json::writeString);
         json.writeEndArray();
         return this;
     }
 
+    public JsonLine putMap(String name, Map<String, String> values) {
+        json.writeObjectPropertyStart(name);
+        values.forEach(json::writeStringProperty);
+        json.writeEndObject();
+        return this;
+    }
+
     /** Puts the texts of {@code attachments} under their names; nothing if there are none. */
-    JsonLine putTexts(String name, List<Attachment> attachments) {
+    public JsonLine putTexts(String name, List<Attachment> attachments) {
         if (!attachments.isEmpty()) {
             json.writeObjectPropertyStart(name);
             attachments.forEach(attachment -> json.writeStringProperty(attachment.name(), attachment.text()));

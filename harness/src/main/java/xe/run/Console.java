@@ -13,6 +13,7 @@ import xe.report.PlainText;
 import xe.report.RunInfo;
 import xe.report.Summary;
 import xe.report.Verdict;
+import xe.worker.KernelWatch;
 
 /**
  * What a run prints, in lines of at most 80 columns where names allow: on a terminal one line of progress that rewrites itself,
@@ -47,6 +48,16 @@ final class Console {
             plain("  kernel " + run.kernel().detail());
         }
         line("  %d check%s, rule book %s".formatted(checks, checks == 1 ? "" : "s", run.ruleBook()));
+    }
+
+    /** What is not seen of the kernel, and what was wrong with it before. */
+    void watch(KernelWatch watch) {
+        if (!watch.blindness().isEmpty()) {
+            wrapped("  ", "not watched: " + String.join(", ", watch.blindness()));
+        }
+        if (!watch.taintedBefore().isEmpty()) {
+            wrapped("  ", "the kernel was tainted before: " + String.join(", ", watch.taintedBefore()));
+        }
     }
 
     void outcome(CheckOutcome outcome) {

@@ -1,66 +1,81 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.junit.platform.commons.JUnitException;
-import org.junit.platform.engine.DiscoverySelector;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.jspecify.annotations.Nullable;
 import xe.report.Check;
 import xe.report.CheckOutcome;
+import xe.worker.Batch;
+import xe.worker.KernelWatch;
+import xe.worker.Supervisor;
 
-/**
- * Runs checks in this JVM, one after the other, and hands over each outcome as it comes: exactly one per check.
- */
-final class Execution {
+/** Runs checks and hands over each outcome as it comes: at most one per check and call. */
+final class Execution implements AutoCloseable {
     private final List<Check> index;
     private final Map<String, String> parameters;
+    private final @Nullable Supervisor supervisor;
+    private final @Nullable KernelWatch watch;
+
+    private Execution(
+            List<Check> index,
+            Map<String, String> parameters,
+            @Nullable Supervisor supervisor,
+            @Nullable KernelWatch watch) {
+        this.index = index;
+        this.parameters = parameters;
+        this.supervisor = supervisor;
+        this.watch = watch;
+    }
 
     /**
+     * In this JVM, one after the other.
+     *
      * @param index all checks there are
      * @param parameters what the checks' environment is made from
      */
-    Execution(List<Check> index, Map<String, String> parameters) {
-        this.index = index;
-        this.parameters = parameters;
+    static Execution inProcess(List<Check> index, Map<String, String> parameters) {
+        return new Execution(index, parameters, null, null);
     }
 
-    /** Returns when every check of {@code selected} has an outcome. */
-    void run(List<Check> selected, Consumer<CheckOutcome> outcomes) {
-        OutcomeListener listener = new OutcomeListener(selected, outcomes);
-        try {
-            JUnitLauncher.launch(selectors(selected), parameters, listener);
-        } catch (JUnitException e) {
-            listener.finish(String.valueOf(e.getMessage()));
-            return;
-        }
-        listener.finish("the check never started; build again");
+    static Execution supervised(List<Check> index, Supervisor supervisor, Optional<KernelWatch> watch) {
+        return new Execution(index, Map.of(), supervisor, watch.orElse(null));
     }
 
-    /** A class whose checks are all selected goes to JUnit as a whole, which is much faster than check by check. */
-    private List<DiscoverySelector> selectors(List<Check> selected) {
-        Set<Check> wanted = new HashSet<>(selected);
-        Map<String, Boolean> whole = index.stream()
-                .collect(Collectors.groupingBy(
-                        Check::className, Collectors.reducing(true, wanted::contains, Boolean::logicalAnd)));
-        Map<String, DiscoverySelector> selectors = new HashMap<>();
-        List<DiscoverySelector> inOrder = new ArrayList<>();
-        for (Check check : selected) {
-            String key = whole.get(check.className()) ? check.className() : check.uniqueId();
-            selectors.computeIfAbsent(key, k -> {
-                DiscoverySelector selector = k.equals(check.className())
-                        ? DiscoverySelectors.selectClass(k)
-                        : DiscoverySelectors.selectUniqueId(k);
-                inOrder.add(selector);
-                return selector;
-            });
+    /** What is watched of this machine's kernel; empty if it is not what is tested. */
+    Optional<KernelWatch> watch() {
+        return Optional.ofNullable(watch);
+    }
+
+    /**
+     * Returns when every check of {@code selected} has an outcome, or the run can't go on.
+     *
+     * @return why some checks have none
+     */
+    Optional<String> run(List<Check> selected, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
+        if (supervisor == null) {
+            Batch.of(selected, index).run(parameters, begun, ended);
+            return Optional.empty();
         }
-        return inOrder;
+        return supervisor.run(selected, index, begun, ended);
+    }
+
+    /** For a thread that ends this process while {@link #run} goes on. */
+    void stop() {
+        if (supervisor != null) {
+            supervisor.stop();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (supervisor != null) {
+            supervisor.close();
+        }
+        if (watch != null) {
+            watch.close();
+        }
     }
 }

@@ -21,6 +21,7 @@ import xe.junit.XeExtension;
 import xe.report.Check;
 import xe.rules.Rule;
 import xe.rules.RuleBook;
+import xe.worker.JUnitLauncher;
 
 /**
  * Writes the {@link CheckIndex} when the suite is built, and refuses names and rules that would not hold up later.

@@ -3,12 +3,18 @@ package xe.run;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import xe.worker.Worker;
+import xe.worker.WorkerCommand;
 
 /** The program {@code xe-cts}. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length == 1 && arguments[0].equals(WorkerCommand.ARGUMENT)) {
+            Worker.main(arguments);
+            return;
+        }
         PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
         PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         System.exit(execute(Terminal.detect(), out, err, arguments));

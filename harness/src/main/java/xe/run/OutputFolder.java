@@ -17,10 +17,10 @@ import xe.report.RunInfo;
 final class OutputFolder {
     private OutputFolder() {}
 
-    static Journal open(Path out, RunInfo run) throws IOException {
+    static Journal open(Path out, RunInfo run, boolean sync) throws IOException {
         Files.createDirectories(out);
         Files.deleteIfExists(out.resolve(AllureReport.FILE));
-        return new Journal(out, run);
+        return new Journal(out, run, sync);
     }
 
     /** Why a file could not be written, in words. */

@@ -4,14 +4,12 @@ package xe.run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.ClassOrderer;
-import org.junit.jupiter.api.MethodOrderer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +20,7 @@ import xe.kernel.KernelInfo;
 import xe.report.AllureReport;
 import xe.report.Check;
 import xe.report.CheckOutcome;
+import xe.report.RecordedRun;
 import xe.report.RunInfo;
 import xe.report.output.Output;
 import xe.report.output.Outputs;
@@ -66,27 +65,39 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--traces", description = "Keep the system calls of passed checks too, in outcomes.jsonl.")
     private boolean traces;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            description = "Run in a random order made from the number; the order is that of the names without it.")
-    private @Nullable Long seed;
+    @Mixin
+    private ExecutionOptions execution;
 
     @Override
     public Integer call() {
+        return execute(null);
+    }
+
+    /**
+     * Does what is left of a run with these options.
+     *
+     * @param folder of that run, wherever it stands now
+     */
+    int resume(Path folder, RecordedRun recorded) {
+        out = folder;
+        return execute(recorded);
+    }
+
+    private int execute(@Nullable RecordedRun recorded) {
         RuleBook book = RuleBook.load();
         List<Check> index = CheckIndex.load();
         List<Check> selected = selection.of(index);
         Target where = target.resolve();
 
         List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
-        RunInfo run = new RunInfo(
+        RunInfo here = new RunInfo(
                 Version.current(),
                 where.kernel(),
                 where.device(),
                 book.hash(),
-                String.join(" ", arguments),
+                ArgumentText.join(arguments),
                 Instant.now());
+        RunInfo run = recorded == null ? here : recorded.run();
         PrintWriter stdout = spec.commandLine().getOut();
         Console console = new Console(
                 output.console(stdout, spec.commandLine().getErr()),
@@ -95,13 +106,28 @@ final class RunCommand implements Callable<Integer> {
         LiveOutputs live = output.live(run, selected, stdout);
         List<Output> outputs = journalOnly ? List.of() : Outputs.of(book, output.submission());
         Session session = new Session(run, out, console, live, outputs, renderer());
-        session.open();
-        console.header(run, selected.size());
-        Thread interrupted = new Thread(() -> Runtime.getRuntime().halt(exitCode(session.end(selected))));
-        Runtime.getRuntime().addShutdownHook(interrupted);
-        new Execution(index, parameters(where)).run(selected, judged(run, session::add));
-        Runtime.getRuntime().removeShutdownHook(interrupted);
-        return exitCode(session.end(selected));
+        List<Check> left = selected;
+        if (recorded == null) {
+            session.open(execution.sync(where), execution.ordered() ? selected : List.of());
+        } else {
+            left = Resumption.of(recorded, here, out).left(selected, session, execution.sync(where));
+        }
+        console.header(run, left.size());
+        try (Execution checks =
+                execution.start(where, out, left, index, Map.of("xe.traces", Boolean.toString(traces)))) {
+            checks.watch().ifPresent(console::watch);
+            Thread interrupted = new Thread(() -> {
+                checks.stop();
+                Runtime.getRuntime().halt(exitCode(session.end(selected, "interrupted")));
+            });
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            Optional<String> why = checks.run(left, session::begin, judged(run, session::add));
+            ExitCode code = session.end(selected, why.orElse(""));
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+            return exitCode(code);
+        } catch (IllegalStateException e) {
+            throw RunProblem.broken("interrupted", e); // the other thread is about to end the process
+        }
     }
 
     /** What the caller of a run understands for {@code code}. */
@@ -115,17 +141,6 @@ final class RunCommand implements Callable<Integer> {
         }
         Assumptions assumptions = Assumptions.load();
         return outcome -> outcomes.accept(assumptions.judge(outcome));
-    }
-
-    private Map<String, String> parameters(Target where) {
-        Map<String, String> parameters = new HashMap<>(where.parameters());
-        parameters.put("xe.traces", Boolean.toString(traces));
-        if (seed != null) {
-            parameters.put("junit.jupiter.testclass.order.default", ClassOrderer.Random.class.getName());
-            parameters.put("junit.jupiter.testmethod.order.default", MethodOrderer.Random.class.getName());
-            parameters.put("junit.jupiter.execution.order.random.seed", seed.toString());
-        }
-        return parameters;
     }
 
     private @Nullable AllureReport renderer() {

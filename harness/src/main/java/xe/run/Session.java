@@ -2,11 +2,15 @@
 package xe.run;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ final class Session {
     private final List<CheckOutcome> outcomes = new ArrayList<>();
     private final long startNs = System.nanoTime();
     private @Nullable Journal journal;
+    private InOrder told = new InOrder(List.of(), outcome -> {});
     private boolean outputLost;
     private boolean ended;
 
@@ -55,13 +60,46 @@ final class Session {
         this.report = report;
     }
 
-    /** @throws RunProblem if the output folder can't be written */
-    void open() {
+    /**
+     * @param sync whether the journal is forced to disk
+     * @param order of the outcomes on the console; empty for that in which they come
+     * @throws RunProblem if the output folder can't be written
+     */
+    void open(boolean sync, List<Check> order) {
+        told = new InOrder(order, this::tell);
+        open(() -> OutputFolder.open(out, run, sync));
+    }
+
+    /**
+     * Goes on where the run in the folder was cut off.
+     *
+     * @param done what it has
+     * @throws RunProblem if the output folder can't be written
+     */
+    void resume(boolean sync, List<Check> order, List<CheckOutcome> done) {
+        told = new InOrder(order, this::tell);
+        open(() -> Journal.resume(out, sync));
+        outcomes.addAll(done);
+        done.forEach(live::add);
+    }
+
+    private interface Opening {
+        Journal open() throws IOException;
+    }
+
+    private void open(Opening opening) {
         try {
-            journal = OutputFolder.open(out, run);
+            journal = opening.open();
         } catch (IOException e) {
             throw RunProblem.usage("can't write to the output folder %s: %s; choose another one with --out"
                     .formatted(out, OutputFolder.reason(e)));
+        }
+    }
+
+    /** Notes that a check is about to begin. */
+    synchronized void begin(Check check) {
+        if (!ended) {
+            write(journal -> journal.begin(check));
         }
     }
 
@@ -71,32 +109,52 @@ final class Session {
             return;
         }
         outcomes.add(outcome);
-        if (journal != null) {
-            try {
-                journal.add(outcome);
-            } catch (IOException e) {
-                lost(Journal.FILE, e);
-                journal = null;
-            }
-        }
+        write(journal -> journal.add(outcome));
+        told.add(outcome);
+    }
+
+    private void tell(CheckOutcome outcome) {
         console.outcome(outcome);
         live.add(outcome);
+    }
+
+    private interface Write {
+        void to(Journal journal) throws IOException;
+    }
+
+    private void write(Write line) {
+        if (journal != null) {
+            try {
+                line.to(journal);
+            } catch (IOException e) {
+                boolean complete = !outputLost;
+                lost(Journal.FILE, e);
+                journal = elsewhere();
+                outputLost = !(complete && journal != null && Files.exists(out.resolve(Journal.FILE)));
+            }
+        }
     }
 
     /**
      * Writes all outputs and the summary.
      *
      * @param selected every check that there should be an outcome of; those without one count as not run
+     * @param why some did not run
      * @return what the run ends with
      */
-    synchronized ExitCode end(List<Check> selected) {
+    synchronized ExitCode end(List<Check> selected, String why) {
         ended = true;
+        told.finish();
         Duration wall = Duration.ofNanos(System.nanoTime() - startNs);
         console.end();
-        List<CheckOutcome> notRun = notRun(selected);
+        if (!why.isEmpty()) {
+            write(journal -> journal.stop(why));
+        }
+        List<CheckOutcome> notRun = notRun(selected, why);
         outcomes.addAll(notRun);
         notRun.forEach(live::add);
         live.end();
+        sort(selected);
         Summary summary = Summary.of(outcomes);
         console.summary(summary, wall);
         write();
@@ -104,12 +162,20 @@ final class Session {
         return outputLost && (code == ExitCode.OK || code == ExitCode.SKIPPED) ? ExitCode.BROKEN : code;
     }
 
-    private List<CheckOutcome> notRun(List<Check> selected) {
+    /** Into the order of the checks, whichever ended first. */
+    private void sort(List<Check> selected) {
+        Map<String, Integer> place = new HashMap<>();
+        selected.forEach(check -> place.put(check.id(), place.size()));
+        outcomes.sort(Comparator.comparing(
+                outcome -> place.getOrDefault(outcome.check().id(), 0)));
+    }
+
+    private List<CheckOutcome> notRun(List<Check> selected, String why) {
         Set<String> done =
                 outcomes.stream().map(outcome -> outcome.check().id()).collect(Collectors.toSet());
         return selected.stream()
                 .filter(check -> !done.contains(check.id()))
-                .map(check -> CheckOutcome.without(check, Verdict.NOT_RUN, "NOT-RUN: interrupted", Instant.now()))
+                .map(check -> CheckOutcome.without(check, Verdict.NOT_RUN, "NOT-RUN: " + why, Instant.now()))
                 .toList();
     }
 
@@ -140,6 +206,27 @@ final class Session {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A journal with all that there is so far: in the same place if that went away, else where temporary files go. */
+    private @Nullable Journal elsewhere() {
+        for (boolean temporary : new boolean[] {false, true}) {
+            try {
+                Path folder = temporary ? Files.createTempDirectory("xe-cts-") : out;
+                if (!temporary && Files.exists(out.resolve(Journal.FILE))) {
+                    continue;
+                }
+                Journal journal = OutputFolder.open(folder, run, false);
+                for (CheckOutcome outcome : outcomes) {
+                    journal.add(outcome);
+                }
+                console.line("everything so far is in " + folder.resolve(Journal.FILE));
+                return journal;
+            } catch (IOException e) {
+                lost("another journal", e);
+            }
+        }
+        return null;
     }
 
     private void lost(String output, Exception why) {

@@ -42,7 +42,7 @@ final class TraceCommand implements Callable<Integer> {
         parameters.put("xe.traces", "true");
         PrintWriter out = spec.commandLine().getOut();
         ExitCode[] code = {ExitCode.BROKEN};
-        new Execution(index, parameters).run(selected, outcome -> {
+        Execution.inProcess(index, parameters).run(selected, check -> {}, outcome -> {
             print(outcome, out);
             code[0] = ExitCode.of(xe.report.Summary.of(List.of(outcome)));
         });

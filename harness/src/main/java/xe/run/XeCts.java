@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             RunCommand.class,
+            ResumeCommand.class,
             TraceCommand.class,
             ReportCommand.class,
             CompareCommand.class,
@@ -64,6 +65,6 @@ final class XeCts implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, trace, report, compare, list, rules, headers, doctor, completion");
+                "a command is missing: run, resume, trace, report, compare, list, rules, headers, doctor, completion");
     }
 }

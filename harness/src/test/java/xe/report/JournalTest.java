@@ -16,7 +16,7 @@ class JournalTest {
 
     @Test
     void saysFirstWhereTheRunWasMade() throws IOException {
-        new Journal(out, Samples.RUN).close();
+        new Journal(out, Samples.RUN, false).close();
 
         assertThat(Files.readString(out.resolve(Journal.FILE)))
                 .startsWith("{\"suite\":\"0.1.0\",\"backend\":\"sim\",\"kernel\":\"7.3-rc7\"");
@@ -24,7 +24,7 @@ class JournalTest {
 
     @Test
     void eachOutcomeIsThereAtOnce() throws IOException {
-        try (Journal journal = new Journal(out, Samples.RUN)) {
+        try (Journal journal = new Journal(out, Samples.RUN, false)) {
             journal.add(Samples.outcome("a.b", Verdict.FAILED, "say \"no\"\nand\u0001 \\ more"));
 
             List<String> lines = Files.readAllLines(out.resolve(Journal.FILE));

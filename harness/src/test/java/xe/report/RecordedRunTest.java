@@ -23,7 +23,7 @@ class RecordedRunTest {
 
     @BeforeEach
     void write() throws IOException {
-        try (Journal journal = new Journal(out, Samples.RUN)) {
+        try (Journal journal = new Journal(out, Samples.RUN, false)) {
             journal.add(FAILED);
             journal.add(PASSED);
         }

@@ -15,12 +15,14 @@ import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Ioc;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
 /** A device that is wedged or unbound while a file is open. It is lost until the driver is bound again. */
+@ExpectsLog("Xe has declared device .* as wedged")
 @Requires({Feature.HAZARD, Feature.ROOT, Feature.DEBUGFS})
 class DeviceLossTest {
     private static final int ANOTHER_TYPE = Ioc.request(Ioc.READ_WRITE, 'e', 0x43, 32);

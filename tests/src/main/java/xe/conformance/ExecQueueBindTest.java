@@ -20,6 +20,7 @@ import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.Vm;
 import xe.drm.VmFlags;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
 
@@ -76,6 +77,7 @@ class ExecQueueBindTest {
     @Test
     @Requires(Feature.FAULT_INJECTION)
     @Rule("EQC-014")
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aKilledVmGivesEnoent(DrmFile file, Faults faults) {
         try (RebindVictim victim = RebindVictim.on(file, VmFlags.LR_MODE, faults)) {
             assertThat(Placements.bind(0).create(victim.vm())).succeeds();

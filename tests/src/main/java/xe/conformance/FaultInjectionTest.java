@@ -25,6 +25,7 @@ import xe.drm.LongRunningJob;
 import xe.drm.PseudoFile;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
@@ -34,6 +35,7 @@ import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
 /** Where the driver's fault attributes are, and what an injected error of the rebind worker does. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class FaultInjectionTest {
     /** A mapping of this size and alignment has larger pages, which a split writes anew. */

@@ -19,6 +19,7 @@ import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.VmFlags;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.NativeMemory;
 import xe.rules.Rule;
@@ -212,6 +213,7 @@ class MadviseTest {
     @EnumSource
     @Rule("MAD-010")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aBannedVmGivesEnoent(Advice type, DrmFile file, NotificationPipe pipe, Faults faults) {
         int pat = file.device().patIndex();
         try (RebindVictim banned = RebindVictim.stopped(file, VmFlags.LR_MODE, pipe, faults)) {

@@ -19,6 +19,9 @@ import xe.watch.NotificationPipe;
  * (RBW-017); it pauses the VM if that is RESTARTABLE and the error can pass, and kills it otherwise. Closing it ends the job.
  */
 record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoCloseable {
+    /** What the kernel logs when its worker kills a VM. */
+    static final String KILL_IN_LOG = "VM worker error: -\\d+";
+
     static final int WATCH_ID = 0x2b;
 
     /** A function on the rebind worker's path whose failure FAIL_FUNCTION can force. */

@@ -23,12 +23,14 @@ import xe.drm.Feature;
 import xe.drm.KernelLog;
 import xe.drm.LongRunningJob;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
 import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** What a VM and its queues are like once the rebind worker has killed them. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class RebindWorkerKillTest {
     private static final int WARNING = 4;

@@ -29,6 +29,7 @@ import xe.drm.Feature;
 import xe.drm.LongRunningJob;
 import xe.drm.UserFence;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.kernel.NativeMemory;
@@ -36,6 +37,7 @@ import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
 /** The preempt-rebind worker: what makes it run, when it pauses a VM, and when nothing is heard of it. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class RebindWorkerTest {
     private static final Duration A_WHILE = Duration.ofMillis(20);

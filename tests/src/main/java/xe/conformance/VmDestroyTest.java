@@ -24,6 +24,7 @@ import xe.drm.LongRunningJob;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.drm.VmFlags;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Errno;
 import xe.rules.Rule;
@@ -151,6 +152,7 @@ class VmDestroyTest {
     @Test
     @Rule("VMD-008")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aBannedVmWithItsQueueGivesEbusy(DrmFile file, NotificationPipe pipe, Faults faults) {
         Vm vm = file.createVm(LR_MODE);
         try (LongRunningJob job = killed(file, vm, pipe, faults)) {
@@ -162,6 +164,7 @@ class VmDestroyTest {
     @Test
     @Rule("VMD-009")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aBannedVmWithoutQueuesIsDestroyed(DrmFile file, NotificationPipe pipe, Faults faults) {
         Vm vm = file.createVm(LR_MODE);
         try (LongRunningJob job = killed(file, vm, pipe, faults)) {

@@ -19,6 +19,7 @@ import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
@@ -29,6 +30,7 @@ import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** Who gets the event of a VM error, and in which order. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class VmErrorEventTest {
     private static final int ROUNDS = 8;

@@ -17,12 +17,14 @@ import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
 import xe.watch.FilterSpec;
 import xe.watch.NotificationPipe;
 
 /** Filters on the records of VM errors; with records of keys: {@link FilteredEventsTest}. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class VmErrorFilterTest {
 

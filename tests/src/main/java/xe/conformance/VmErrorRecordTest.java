@@ -18,6 +18,7 @@ import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
@@ -30,6 +31,7 @@ import xe.watch.NotificationPipe;
 import xe.watch.RecordBytes;
 
 /** The bytes of the record of a VM error. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class VmErrorRecordTest {
     private static final int PAYLOAD = 8;

@@ -18,6 +18,7 @@ import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Errno;
 import xe.rules.Rule;
@@ -26,6 +27,7 @@ import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** What a VM does once the event of its error has been read. */
+@ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class VmErrorStateTest {
     private static final int WATCH_ID = 0x16;

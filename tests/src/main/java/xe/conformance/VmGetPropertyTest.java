@@ -23,6 +23,7 @@ import xe.drm.LongRunningJob;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.drm.VmFlags;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.kernel.NativeMemory;
@@ -152,6 +153,7 @@ class VmGetPropertyTest {
     @Test
     @Rule("VGP-018")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aBannedVmAnswers(DrmFile file, NotificationPipe pipe, Faults faults) {
         Duration deadline = file.device().deadline();
         answersAfterAnError(

@@ -23,6 +23,7 @@ import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.LongRunningJob;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
@@ -132,6 +133,7 @@ class VmRestartStateTest {
     @Test
     @Rule("VMR-009")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aKilledVmThatIsNotRestartableGivesEinval(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
             assertThat(stopped.job().tryAwaitEnd(deadline(stopped.vm()))).failsWith(EIO);
@@ -142,6 +144,7 @@ class VmRestartStateTest {
     @Test
     @Rule("VMR-010")
     @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aKilledRestartableVmGivesEnoent(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
@@ -152,6 +155,7 @@ class VmRestartStateTest {
     @Test
     @Rule("VMR-037")
     @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void fieldsBeatTheBanOfAVm(DrmFile file, NotificationPipe pipe, Faults faults) {
         try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);

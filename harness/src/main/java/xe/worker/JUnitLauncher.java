@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package xe.run;
+package xe.worker;
 
 import java.util.List;
 import java.util.Map;
@@ -10,11 +10,22 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs JUnit with nothing but what it is given, and strictly: a test method that JUnit would pass over is an error. */
-final class JUnitLauncher {
+public final class JUnitLauncher {
     private JUnitLauncher() {}
 
+    /** The parameters that make test classes run at once, each in the order of its own. */
+    static Map<String, String> parallel(int threads) {
+        String prefix = "junit.jupiter.execution.parallel.";
+        return Map.of(
+                prefix + "enabled", "true",
+                prefix + "mode.default", "same_thread",
+                prefix + "mode.classes.default", "concurrent",
+                prefix + "config.strategy", "fixed",
+                prefix + "config.fixed.parallelism", Integer.toString(threads));
+    }
+
     /** Returns when everything selected has run. */
-    static void launch(
+    public static void launch(
             List<? extends DiscoverySelector> selectors,
             Map<String, String> parameters,
             TestExecutionListener listener) {

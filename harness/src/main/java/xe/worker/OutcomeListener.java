@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-package xe.run;
+package xe.worker;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +24,39 @@ import xe.report.CheckOutcome;
 import xe.report.Verdict;
 import xe.report.output.Reproducers;
 
-/** Makes outcomes from JUnit's events: one per selected check, whatever JUnit tells or leaves out. */
+/** Makes outcomes from JUnit's events, of several threads: one per selected check, whatever JUnit tells or leaves out. */
 final class OutcomeListener implements TestExecutionListener {
+    private static final String WARNINGS = "kernel warnings";
+
     /** What the checks' extension publishes for a failure, and what it is called in outputs. */
     private static final Map<String, String> EVIDENCE = Map.of(
             "trace", "system calls",
             "request", "request bytes",
             "log", "kernel log",
+            "warning", WARNINGS,
             "reproducer", Reproducers.ATTACHMENT);
 
-    private final Map<String, Check> pending = new LinkedHashMap<>();
-    private final Map<String, TestExecutionResult> containers = new LinkedHashMap<>();
-    private final Map<String, Instant> starts = new HashMap<>();
-    private final Map<String, List<Attachment>> attachments = new HashMap<>();
-    private final Consumer<CheckOutcome> outcomes;
+    private final Map<String, Check> pending = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, TestExecutionResult> containers = new ConcurrentHashMap<>();
+    private final Map<String, Instant> starts = new ConcurrentHashMap<>();
+    private final Map<String, List<Attachment>> attachments = new ConcurrentHashMap<>();
+    private final Consumer<Check> begun;
+    private final Consumer<CheckOutcome> ended;
 
-    OutcomeListener(List<Check> selected, Consumer<CheckOutcome> outcomes) {
+    /** @param begun is told of each check before it does anything, and may hold it up */
+    OutcomeListener(List<Check> selected, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
         selected.forEach(check -> pending.put(check.uniqueId(), check));
-        this.outcomes = outcomes;
+        this.begun = begun;
+        this.ended = ended;
     }
 
     @Override
     public void executionStarted(TestIdentifier test) {
-        starts.put(test.getUniqueId(), Instant.now());
+        Check check = pending.get(test.getUniqueId());
+        if (check != null) {
+            begun.accept(check);
+            starts.put(test.getUniqueId(), Instant.now());
+        }
     }
 
     @Override
@@ -62,7 +73,7 @@ final class OutcomeListener implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        List<String> under = pending.keySet().stream()
+        List<String> under = pending().stream()
                 .filter(id -> id.equals(test.getUniqueId()) || id.startsWith(test.getUniqueId() + "/"))
                 .toList();
         under.forEach(id -> end(id, Verdict.SKIPPED, reason, null));
@@ -79,12 +90,18 @@ final class OutcomeListener implements TestExecutionListener {
 
     /** Gives an outcome to the checks that JUnit never came to: that of what they are in, or broken for {@code why}. */
     void finish(String why) {
-        List.copyOf(pending.keySet())
+        pending()
                 .forEach(id -> containers.entrySet().stream()
                         .filter(container -> id.startsWith(container.getKey() + "/"))
                         .findFirst()
                         .ifPresentOrElse(
                                 container -> end(id, container.getValue()), () -> end(id, Verdict.BROKEN, why, null)));
+    }
+
+    private List<String> pending() {
+        synchronized (pending) {
+            return List.copyOf(pending.keySet());
+        }
     }
 
     private void end(String id, TestExecutionResult result) {
@@ -97,11 +114,18 @@ final class OutcomeListener implements TestExecutionListener {
         }
     }
 
-    private void end(String id, Verdict verdict, String message, @Nullable Throwable thrown) {
+    private void end(String id, Verdict itself, String ownMessage, @Nullable Throwable thrown) {
         Check check = pending.remove(id);
+        String warning = attachments.getOrDefault(id, List.of()).stream()
+                .filter(attachment -> attachment.name().equals(WARNINGS))
+                .map(attachment -> attachment.text().lines().findFirst().orElse(""))
+                .findFirst()
+                .orElse("");
+        Verdict verdict = warning.isEmpty() ? itself : withLog(itself);
+        String message = verdict == Verdict.WARNED ? "kernel log: " + warning : ownMessage;
         Instant now = Instant.now();
         Instant start = starts.getOrDefault(id, now);
-        outcomes.accept(new CheckOutcome(
+        ended.accept(new CheckOutcome(
                 check,
                 verdict,
                 message,
@@ -111,6 +135,14 @@ final class OutcomeListener implements TestExecutionListener {
                 start,
                 Duration.between(start, now),
                 attachments.getOrDefault(id, List.of())));
+    }
+
+    private static Verdict withLog(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> Verdict.WARNED;
+            case FAILED -> Verdict.FAILED_WITH_LOG;
+            default -> verdict;
+        };
     }
 
     private static @Nullable String text(@Nullable ValueWrapper value) {

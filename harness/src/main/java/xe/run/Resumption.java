@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import xe.report.Check;
+import xe.report.CheckOutcome;
+import xe.report.Interruption;
+import xe.report.RecordedRun;
+import xe.report.RunInfo;
+import xe.report.Verdict;
+
+/** What an interrupted run has, and what it lacks. */
+final class Resumption {
+    private final RecordedRun recorded;
+    private final Interruption interruption;
+
+    private Resumption(RecordedRun recorded, Interruption interruption) {
+        this.recorded = recorded;
+        this.interruption = interruption;
+    }
+
+    /**
+     * @param here the run as it would be made now
+     * @throws RunProblem if that would be another one
+     */
+    static Resumption of(RecordedRun recorded, RunInfo here, Path out) {
+        RunInfo run = recorded.run();
+        same(out, "suite", run.suiteVersion(), here.suiteVersion());
+        same(out, "rule book", run.ruleBook(), here.ruleBook());
+        same(out, "kernel", run.kernel().detail(), here.kernel().detail());
+        same(out, "device", run.device(), here.device());
+        try {
+            return new Resumption(recorded, Interruption.read(out));
+        } catch (IOException e) {
+            throw RunProblem.usage("the run can't be read: " + OutputFolder.reason(e));
+        }
+    }
+
+    private static void same(Path out, String what, String then, String now) {
+        if (!Objects.equals(then, now)) {
+            throw RunProblem.usage("%s was made with another %s: %s, and here it is %s; it can't go on here"
+                    .formatted(out, what, then, now));
+        }
+    }
+
+    /**
+     * Has the session go on, with the checks that were running as incomplete.
+     *
+     * @return those of {@code selected} that have no outcome
+     */
+    List<Check> left(List<Check> selected, Session session, boolean sync) {
+        Set<String> done = recorded.outcomes().stream()
+                .map(outcome -> outcome.check().id())
+                .collect(Collectors.toSet());
+        List<Check> left =
+                selected.stream().filter(check -> !done.contains(check.id())).toList();
+        session.resume(sync, left, recorded.outcomes());
+        left.stream()
+                .filter(check -> interruption.running().contains(check.id()))
+                .map(check -> CheckOutcome.without(
+                        check, Verdict.INCOMPLETE, "INCOMPLETE: " + interruption.why(), Instant.now()))
+                .forEach(session::add);
+        return left.stream()
+                .filter(check -> !interruption.running().contains(check.id()))
+                .toList();
+    }
+}

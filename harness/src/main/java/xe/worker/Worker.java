@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+package xe.worker;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import xe.report.Check;
+import xe.report.CheckOutcome;
+import xe.report.JsonLine;
+import xe.report.JsonObject;
+import xe.report.OutcomeLine;
+
+/**
+ * The process that makes the system calls. It takes orders on standard input and tells what happens on standard output, both as
+ * lines of JSON, until its standard input ends, which it does with its supervisor.
+ *
+ * <p>Orders: {@code {"parameters":{...},"asks":...}} first, then any number of {@link Batch batches}; {@code {"go":...}} lets a check
+ * begin, if the worker asks. It tells {@code {"begin":ID}}, {@link OutcomeLine outcomes} and {@code {"idle":...}} after a batch.
+ */
+public final class Worker {
+    private static final int ORPHANED = 4;
+
+    private final PrintStream events;
+    private final BlockingQueue<Map<String, Object>> orders = new LinkedBlockingQueue<>();
+    private final ReentrantLock asking = new ReentrantLock();
+    private final Semaphore go = new Semaphore(0);
+
+    private Worker(PrintStream events) {
+        this.events = events;
+    }
+
+    /** Never returns. */
+    public static void main(String[] arguments) {
+        PrintStream events = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        System.setOut(System.err); // what anybody prints is not for the supervisor
+        new Worker(events).work();
+    }
+
+    private void work() {
+        Thread reader = new Thread(this::read, "orders");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            Map<String, Object> first = orders.take();
+            boolean asks = Boolean.parseBoolean(JsonObject.text(first, "asks"));
+            Map<String, String> parameters = new LinkedHashMap<>();
+            if (first.get("parameters") instanceof Map<?, ?> given) {
+                given.forEach((name, value) -> parameters.put(String.valueOf(name), String.valueOf(value)));
+            }
+            while (true) {
+                Batch.read(orders.take()).run(parameters, check -> begun(check, asks), this::ended);
+                tell(new JsonLine().put("idle", "yes").toString());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A thread of its own, so that the end of the supervisor is noticed whatever a check is stuck in. */
+    private void read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Map<String, Object> order = JsonObject.parse(line);
+                if (order.containsKey("go")) {
+                    go.release();
+                } else {
+                    orders.add(order);
+                }
+            }
+        } catch (IOException e) {
+            // the same as an end
+        }
+        Runtime.getRuntime().halt(ORPHANED);
+    }
+
+    private void begun(Check check, boolean asks) {
+        String line = new JsonLine().put("begin", check.id()).toString();
+        if (!asks) {
+            tell(line);
+            return;
+        }
+        asking.lock(); // of several threads one at a time, so that the answer is for it
+        try {
+            tell(line);
+            go.acquireUninterruptibly();
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void ended(CheckOutcome outcome) {
+        tell(OutcomeLine.write(outcome));
+    }
+
+    private synchronized void tell(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        events.write(bytes, 0, bytes.length);
+        events.flush();
+    }
+}
