@@ -5,9 +5,13 @@ import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_CONFIG;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_ENGINES;
 import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_GT_LIST;
+import static xe.uapi.DrmXeDeviceQuery.DRM_XE_DEVICE_QUERY_MEM_REGIONS;
 import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_COMPUTE;
 import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_COPY;
 import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_RENDER;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_DECODE;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE;
+import static xe.uapi.DrmXeMemRegion.DRM_XE_MEM_REGION_CLASS_VRAM;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -26,13 +30,26 @@ import xe.uapi.Outcome;
  * @param minAlignment the largest of the smallest pages of its memory regions, in bytes
  * @param vaBits width of GPU addresses
  * @param tiles how many tiles
+ * @param graphicsVersion of the graphics IP, times 100: 2004 for 20.04; 0 for a device that does not tell, all before 12.70
+ * @param vramPage the smallest page of video memory in bytes; 0 without any
  * @param engines in the driver's order
  */
 public record DeviceFacts(
-        int deviceId, boolean discrete, long minAlignment, int vaBits, int tiles, List<Engine> engines) {
+        int deviceId,
+        boolean discrete,
+        long minAlignment,
+        int vaBits,
+        int tiles,
+        int graphicsVersion,
+        int vramPage,
+        List<Engine> engines) {
     private static final int HEADER_SIZE = 8;
     private static final int ENGINE_SIZE = 32;
     private static final int GT_SIZE = 96;
+    private static final int REGION_SIZE = 88;
+    private static final int MIN_PAGE_SIZE = 4;
+    private static final int IP_VER_MAJOR = 32;
+    private static final int IP_VER_MINOR = 34;
     private static final int CONFIG_REV_AND_DEVICE_ID = 0;
     private static final int CONFIG_FLAGS = 1;
     private static final int CONFIG_MIN_ALIGNMENT = 2;
@@ -43,12 +60,15 @@ public record DeviceFacts(
 
     static DeviceFacts query(DrmFile file) {
         ByteBuffer config = query(file, DRM_XE_DEVICE_QUERY_CONFIG);
+        ByteBuffer gts = query(file, DRM_XE_DEVICE_QUERY_GT_LIST);
         return new DeviceFacts(
                 (int) info(config, CONFIG_REV_AND_DEVICE_ID) & 0xffff,
                 (info(config, CONFIG_FLAGS) & 1) != 0,
                 info(config, CONFIG_MIN_ALIGNMENT),
                 (int) info(config, CONFIG_VA_BITS),
-                countTiles(query(file, DRM_XE_DEVICE_QUERY_GT_LIST)),
+                countTiles(gts),
+                readGraphicsVersion(gts),
+                readVramPage(query(file, DRM_XE_DEVICE_QUERY_MEM_REGIONS)),
                 readEngines(query(file, DRM_XE_DEVICE_QUERY_ENGINES)));
     }
 
@@ -64,6 +84,16 @@ public record DeviceFacts(
         return Optional.empty();
     }
 
+    /** The first of two engines that one queue of width two can use: neighbours of a video class. */
+    public Optional<Engine> enginePair() {
+        return engines.stream()
+                .filter(engine -> engine.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_DECODE
+                        || engine.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE)
+                .filter(engine ->
+                        engines.contains(new Engine(engine.engineClass(), engine.instance() + 1, engine.gtId())))
+                .findFirst();
+    }
+
     private static long info(ByteBuffer config, int index) {
         return config.getLong(HEADER_SIZE + Long.BYTES * index);
     }
@@ -74,6 +104,21 @@ public record DeviceFacts(
             last = Math.max(last, gts.getShort(HEADER_SIZE + GT_SIZE * i + 2));
         }
         return last + 1;
+    }
+
+    /** That of the first GT, which is never a media GT. */
+    private static int readGraphicsVersion(ByteBuffer gts) {
+        return gts.getShort(HEADER_SIZE + IP_VER_MAJOR) * 100 + gts.getShort(HEADER_SIZE + IP_VER_MINOR);
+    }
+
+    private static int readVramPage(ByteBuffer regions) {
+        for (int i = 0; i < regions.getInt(0); i++) {
+            int at = HEADER_SIZE + REGION_SIZE * i;
+            if (regions.getShort(at) == DRM_XE_MEM_REGION_CLASS_VRAM) {
+                return regions.getInt(at + MIN_PAGE_SIZE);
+            }
+        }
+        return 0;
     }
 
     private static List<Engine> readEngines(ByteBuffer list) {

@@ -15,6 +15,7 @@ import xe.uapi.Outcome;
 public final class FaultingJob {
     private static final long BATCH = 0x2000_0000L;
     private static final long FENCE = 0x800;
+    private static final long NOWHERE = 0x7fff_0000L;
 
     private FaultingJob() {}
 
@@ -33,18 +34,33 @@ public final class FaultingJob {
         run(vm, new Batch().endUnlessAbove(address, 0).end(), () -> {});
     }
 
+    /** Has a queue banned: by a job of it that touches an address where its VM maps nothing. */
+    public static void ban(ExecQueue queue) {
+        Vm vm = queue.vm();
+        try (NativeMemory memory = NativeMemory.allocate(vm.file().kernel(), Abi.PAGE_SIZE)) {
+            new Batch().store(NOWHERE, 1).end().writeTo(memory.segment());
+            vm.bindUserptr(memory.address(), memory.size(), BATCH);
+            run(queue, memory);
+            vm.unbind(BATCH, memory.size());
+        }
+    }
+
+    private static void run(ExecQueue queue, NativeMemory memory) {
+        queue.exec(BATCH, BATCH + FENCE, 1);
+        Outcome ended = UserFence.tryAwait(
+                queue.vm().file(), memory.address() + FENCE, 1, request -> request.set("exec_queue_id", queue.id()));
+        if (ended.errno() != Errno.EIO) {
+            throw new IllegalStateException("the GPU was to fault, but waiting for the job gave " + ended);
+        }
+    }
+
     /** Runs a batch on a new queue and waits until the queue is banned; returns when the driver has told so. */
     private static void run(Vm vm, Batch batch, Runnable whenBanned) {
         try (NativeMemory memory = NativeMemory.allocate(vm.file().kernel(), Abi.PAGE_SIZE)) {
             batch.writeTo(memory.segment());
             vm.bindUserptr(memory.address(), memory.size(), BATCH);
             ExecQueue queue = vm.createQueue();
-            queue.exec(BATCH, BATCH + FENCE, 1);
-            Outcome ended = UserFence.tryAwait(
-                    vm.file(), memory.address() + FENCE, 1, request -> request.set("exec_queue_id", queue.id()));
-            if (ended.errno() != Errno.EIO) {
-                throw new IllegalStateException("the GPU was to fault, but waiting for the job gave " + ended);
-            }
+            run(queue, memory);
             whenBanned.run();
             queue.destroy();
             vm.unbind(BATCH, memory.size());

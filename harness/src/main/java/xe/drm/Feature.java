@@ -77,6 +77,10 @@ public enum Feature {
     TWO_COMPUTE_ENGINES,
     /** A render engine. */
     RENDER_ENGINE,
+    /** Graphics version 20 or later: PAT entries that are reserved, and ones that compress. */
+    GRAPHICS_20,
+    /** Video memory in pages of 64 KiB: DG2 and PVC. */
+    BIG_PAGES,
     /** An engine that can run a long-running job. */
     COMPUTE_JOB,
     /** The user allows checks that take the device down. */

@@ -42,6 +42,7 @@ import xe.watch.PlainPipe;
  * What a kernel, a device and a user offer. Each feature is probed once, when it is first asked for.
  */
 public final class Features {
+    private static final int BIG_PAGE = 65536;
     private static final String USER_KEY = "xe-cts";
     private static final int FIRST_PVC = 0x0bd0;
     private static final int LAST_PVC = 0x0be5;
@@ -133,6 +134,8 @@ public final class Features {
             case TWO_VIDEO_ENGINES -> unless(hasTwo(node, true), "no two video engines of one class and GT");
             case TWO_COMPUTE_ENGINES -> unless(hasTwo(node, false), "no two engines of one class and GT but for video");
             case RENDER_ENGINE -> unless(hasRender(node), "no render engine");
+            case GRAPHICS_20 -> unless(node.facts().graphicsVersion() >= 2000, "a graphics version before 20");
+            case BIG_PAGES -> unless(node.facts().vramPage() == BIG_PAGE, "no video memory in pages of 64 KiB");
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
             default -> Optional.empty();
         };

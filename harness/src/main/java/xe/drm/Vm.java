@@ -197,6 +197,11 @@ public final class Vm {
         return new ExecQueue(this, created.answer().getInt("exec_queue_id"));
     }
 
+    /** A queue for VM_BIND, to be named as its {@code exec_queue_id}. */
+    public ExecQueue createBindQueue() {
+        return createQueue(new Engine(DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VM_BIND, 0, 0));
+    }
+
     public Outcome tryCreateQueue() {
         return tryCreateQueue(file.device().jobEngine(), request -> {});
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import xe.sim.driver.BindDefect;
+import xe.sim.driver.BindOpDefect;
 import xe.sim.driver.ExecDefect;
+import xe.sim.driver.ExtensionDefect;
 import xe.sim.driver.FactDefect;
 import xe.sim.driver.GemDefect;
 import xe.sim.driver.LifetimeDefect;
@@ -19,6 +21,7 @@ import xe.sim.driver.RangeQueryDefect;
 import xe.sim.driver.RebindDefect;
 import xe.sim.driver.RestartDefect;
 import xe.sim.driver.SubscribeDefect;
+import xe.sim.driver.SyncDefect;
 import xe.sim.driver.VmDefect;
 import xe.sim.driver.VmPropertyDefect;
 import xe.sim.driver.WaitDefect;
@@ -60,6 +63,9 @@ public final class AllDefects {
                         MadviseDefect.values(),
                         PurgeDefect.values(),
                         RangeQueryDefect.values(),
+                        BindOpDefect.values(),
+                        SyncDefect.values(),
+                        ExtensionDefect.values(),
                         WaitDefect.values(),
                         ExecDefect.values())
                 .flatMap(Stream::of)

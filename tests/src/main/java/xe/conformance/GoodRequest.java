@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import xe.drm.DrmFile;
+import xe.kernel.Errno;
 import xe.uapi.CField;
 import xe.uapi.CStruct;
 import xe.uapi.Ioctl;
@@ -43,6 +44,11 @@ record GoodRequest(DrmFile file, Ioctl ioctl, Consumer<StructView> fill) {
         return IntStream.range(first, Integer.SIZE).mapToObj(bit -> 1 << bit);
     }
 
+    /** The request with more fields set, which has to be as good. */
+    GoodRequest and(Consumer<StructView> change) {
+        return new GoodRequest(file, ioctl, fill.andThen(change));
+    }
+
     Outcome send() {
         return file.ioctl(ioctl, fill);
     }
@@ -69,7 +75,12 @@ record GoodRequest(DrmFile file, Ioctl ioctl, Consumer<StructView> fill) {
 
     /** This value gives EINVAL; the one of the good request succeeds. */
     void refuses(String field, long value) {
-        assertThat(with(field, value)).failsWith(EINVAL);
+        refuses(field, value, EINVAL);
+    }
+
+    /** This value gives {@code errno}; the one of the good request succeeds. */
+    void refuses(String field, long value, Errno errno) {
+        assertThat(with(field, value)).failsWith(errno);
 
         assertThat(send()).succeeds();
     }

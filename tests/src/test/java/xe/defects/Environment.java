@@ -22,6 +22,7 @@ record Environment(String profile, String kernel) {
             new Environment("pvc", "series"),
             new Environment("tgl", "series"),
             new Environment("dg2", "series"),
+            new Environment("ptl", "series"),
             new Environment("bmg", "stock"),
             new Environment("bmg", "stock,no-watch-queue"),
             new Environment("bmg", "no-fault-injection"),

@@ -2,6 +2,7 @@
 package xe.sim.driver;
 
 import static xe.kernel.Errno.EBUSY;
+import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.EOPNOTSUPP;
@@ -31,8 +32,10 @@ final class BindRun {
     private final XeVm vm;
     private final SyncArray syncs;
     private final @Nullable UserFence userFence;
+    /** Whether anything was found to work on. */
     private boolean anything;
-    private boolean deferred;
+    /** Whether page tables have to be written, as nothing else can wait. */
+    private boolean updates;
 
     BindRun(XeVm vm, SyncArray syncs) {
         this.vm = vm;
@@ -59,11 +62,37 @@ final class BindRun {
         if (!anything && refusesUnmapped() && ops.stream().anyMatch(op -> op.kind() == DRM_XE_VM_BIND_OP_UNMAP_ALL)) {
             return EINVAL.negated();
         }
-        if ((!anything || deferred) && !syncs.waits().isEmpty()) {
-            return EOPNOTSUPP.negated(); // BND-104 to BND-108
+        return updates || syncs.waits().isEmpty() ? end(ops) : idle(ops);
+    }
+
+    private long end(List<BindOp> ops) {
+        boolean silent =
+                (one(ops, DRM_XE_VM_BIND_OP_UNMAP) && vm.device().has(BindDefect.BND_103_IDLE_UNMAP_SIGNALS_NOTHING))
+                        || (one(ops, DRM_XE_VM_BIND_OP_PREFETCH)
+                                && vm.device().has(BindDefect.BND_105_IDLE_PREFETCH_SIGNALS_NOTHING));
+        if (anything || !silent) {
+            finish();
         }
-        finish();
         return 0;
+    }
+
+    private static boolean one(List<BindOp> ops, int kind) {
+        return ops.stream().anyMatch(op -> op.kind() == kind);
+    }
+
+    /** Nothing can wait where no page table is written, although mappings may have come or gone (BND-104 to BND-108). */
+    private long idle(List<BindOp> ops) {
+        if (anything && vm.device().has(BindDefect.BND_107_DEFERRED_MAP_WAITS)) {
+            return end(ops);
+        }
+        if (vm.device().has(BindDefect.BND_108_REFUSED_MIRROR_IS_GONE)) {
+            ops.stream().filter(BindOp::mirror).forEach(op -> vm.mappings().unmap(op.address(), op.end()));
+        }
+        boolean idleUnmap = !anything && one(ops, DRM_XE_VM_BIND_OP_UNMAP);
+        if (idleUnmap && vm.device().has(BindDefect.BND_104_IDLE_UNMAP_WAITS)) {
+            return end(ops);
+        }
+        return EOPNOTSUPP.negated();
     }
 
     private boolean refusesUnmapped() {
@@ -78,14 +107,16 @@ final class BindRun {
             case DRM_XE_VM_BIND_OP_MAP, DRM_XE_VM_BIND_OP_MAP_USERPTR -> {
                 result = buffer == null ? 0 : buffer.purgeState().refusal(); // BND-119
                 if (result == 0) {
-                    result = pendingFences(op);
+                    result = mappable(op);
                 }
                 if (result == 0) {
                     mapping = mapping(op, buffer);
                     result = populate(op, buffer, mapping);
                 }
             }
-            case DRM_XE_VM_BIND_OP_UNMAP -> result = pendingFences(op);
+            case DRM_XE_VM_BIND_OP_UNMAP -> result = replaceable(vm.mappings().overlapping(op.address(), op.end()), op);
+            case DRM_XE_VM_BIND_OP_UNMAP_ALL ->
+                result = replaceable(vm.mappings().of(buffer), op);
             case DRM_XE_VM_BIND_OP_PREFETCH -> result = prefetch(op);
             default -> {}
         }
@@ -93,11 +124,31 @@ final class BindRun {
         return result;
     }
 
-    /** Whether a mapping in the range has a user fence that is still to be written (BND-126). */
-    private long pendingFences(BindOp op) {
-        for (Mapping mapping : vm.mappings().overlapping(op.address(), op.end())) {
+    private long mappable(BindOp op) {
+        List<Mapping> there = vm.mappings().overlapping(op.address(), op.end());
+        if (!there.isEmpty() && vm.device().has(BindDefect.BND_109_MAP_REFUSES_WHAT_IS_THERE)) {
+            return EINVAL.negated();
+        }
+        return replaceable(there, op);
+    }
+
+    /** Whether mappings can go: no user fence of theirs is still to be written, and the GPU uses no mirror. */
+    private long replaceable(List<Mapping> mappings, BindOp op) {
+        for (Mapping mapping : mappings) {
             UserFence fence = mapping.attributes().fence();
-            if (fence != null && !fence.signalled()) {
+            boolean pending = fence != null && !fence.signalled();
+            if (pending && !vm.device().has(BindDefect.BND_126_PENDING_FENCE_IGNORED)) {
+                return EBUSY.negated();
+            }
+            if (mapping.invalid() && vm.device().has(BindDefect.BND_118_VANISHED_USERPTR_STAYS)) {
+                return EFAULT.negated();
+            }
+            boolean live = mapping.kind() == Mapping.Kind.CPU_MIRROR
+                    && vm.mappings()
+                            .mirrored(Math.max(mapping.start(), op.address()), Math.min(mapping.end(), op.end()));
+            boolean whole = mapping.start() >= op.address() && mapping.end() <= op.end();
+            boolean allowed = (whole && op.mirror()) || vm.device().has(BindDefect.BND_127_LIVE_MIRROR_REMOVED);
+            if (live && !allowed) {
                 return EBUSY.negated();
             }
         }
@@ -114,11 +165,13 @@ final class BindRun {
             kind = Mapping.Kind.NULL;
         }
         boolean readOnly = op.has(DRM_XE_VM_BIND_FLAG_READONLY);
+        boolean merges = kind == Mapping.Kind.CPU_MIRROR && !vm.device().has(BindDefect.BND_128_MIRRORS_STAY_APART);
         return new Mapping(
-                op.address(),
-                op.end(),
+                merges ? vm.mappings().mirrorStart(op.address()) : op.address(),
+                merges ? vm.mappings().mirrorEnd(op.end()) : op.end(),
                 op.offset(),
-                new Mapping.Attributes(kind, buffer, readOnly, op.patIndex(), userFence));
+                new Mapping.Attributes(
+                        kind, buffer, readOnly, op.patIndex(), kind == Mapping.Kind.CPU_MIRROR ? null : userFence));
     }
 
     private long populate(BindOp op, @Nullable BufferObject buffer, Mapping mapping) {
@@ -129,26 +182,44 @@ final class BindRun {
             return 0;
         }
         if (Long.compareUnsigned(op.offset() + op.range() - 1, op.offset()) < 0) {
-            return EOVERFLOW.negated(); // BND-117
+            boolean fault = vm.device().has(BindDefect.BND_117_WRAP_EFAULT);
+            return fault ? EFAULT.negated() : EOVERFLOW.negated();
         }
-        return vm.mappings().pin(mapping);
+        if (op.offset() + op.range() == 0) {
+            return EINVAL.negated(); // BND-117
+        }
+        long pinned = vm.mappings().pin(mapping);
+        if (pinned != 0 && vm.device().has(BindDefect.BND_113_REFUSED_USERPTR_STAYS)) {
+            vm.mappings().map(mapping, false);
+        }
+        return pinned;
     }
 
-    /** BND-123: a buffer can only go to a region of its placement. */
+    /** A buffer can only go to a region of its placement (BND-123); all but the first are sent to region 0 (BND-125). */
     private long prefetch(BindOp op) {
-        for (Mapping mapping : vm.mappings().overlapping(op.address(), op.end())) {
+        List<Mapping> there = vm.mappings().overlapping(op.address(), op.end());
+        int region = op.region();
+        for (Mapping mapping : there) {
             anything = true;
+            updates |= mapping.kind() != Mapping.Kind.CPU_MIRROR;
             BufferObject buffer = mapping.attributes().buffer();
             long purgeable = buffer == null ? 0 : buffer.purgeState().refusal();
             if (purgeable != 0) {
                 return purgeable; // BND-122
             }
-            boolean elsewhere = buffer != null && (buffer.placement() & 1 << op.region()) == 0;
-            if (op.region() != CONSULT_ADVICE && elsewhere) {
+            if (buffer != null && !reaches(buffer, region)) {
                 return EINVAL.negated();
             }
+            region = vm.device().has(BindDefect.BND_125_REGION_FOR_ALL) ? region : 0;
         }
         return 0;
+    }
+
+    private boolean reaches(BufferObject buffer, int region) {
+        if (region == CONSULT_ADVICE) {
+            return buffer.mayBeInVram() || !vm.device().has(BindDefect.BND_124_ADVICE_NEEDS_VRAM);
+        }
+        return (buffer.placement() & 1 << region) != 0 || vm.device().has(BindDefect.BND_123_PREFETCH_ANYWHERE);
     }
 
     private void apply(BindOp op, @Nullable BufferObject buffer, @Nullable Mapping mapping) {
@@ -156,14 +227,26 @@ final class BindRun {
         if (mapping != null) {
             boolean mirror = mapping.kind() == Mapping.Kind.CPU_MIRROR;
             boolean now = !mirror && (!vm.faultMode() || vm.scratch() || op.has(DRM_XE_VM_BIND_FLAG_IMMEDIATE));
-            mappings.map(mapping, now);
+            updates |= mappings.map(mapping, now);
             anything = true;
-            deferred |= !now;
         } else if (op.kind() == DRM_XE_VM_BIND_OP_UNMAP) {
-            anything |= mappings.unmap(op.address(), op.end());
-        } else if (buffer != null) {
-            anything |= mappings.unmapAll(buffer);
+            unmap(mappings.overlapping(op.address(), op.end()), op);
+        } else if (op.kind() == DRM_XE_VM_BIND_OP_UNMAP_ALL) {
+            unmapAll(mappings.of(buffer));
         }
+    }
+
+    private void unmap(List<Mapping> there, BindOp op) {
+        anything |= !there.isEmpty();
+        boolean stops = there.size() > 1 && vm.device().has(BindDefect.BND_111_UNMAP_STOPS_AT_A_HOLE);
+        updates |= vm.mappings().unmap(op.address(), stops ? there.getFirst().end() : op.end());
+    }
+
+    private void unmapAll(List<Mapping> there) {
+        int count = vm.device().has(BindDefect.BND_112_UNMAP_ALL_OF_ONE) ? 1 : there.size();
+        there.stream().limit(count).forEach(mapping -> vm.mappings().unmap(mapping.start(), mapping.end()));
+        anything |= !there.isEmpty();
+        updates |= !there.isEmpty();
     }
 
     /** The fences signal when the waits are over, in the order of the binds. */

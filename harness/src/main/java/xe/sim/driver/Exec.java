@@ -5,14 +5,9 @@ import static xe.kernel.Errno.EAGAIN;
 import static xe.kernel.Errno.ECANCELED;
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
+import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EOPNOTSUPP;
-import static xe.sim.driver.ExecDefect.EXE_001_EXTENSIONS_IGNORED;
-import static xe.sim.driver.ExecDefect.EXE_002_LAST_PAD_IGNORED;
-import static xe.sim.driver.ExecDefect.EXE_003_SECOND_RESERVED_IGNORED;
-import static xe.sim.driver.ExecDefect.RBW_020_EXEC_ON_BANNED_QUEUE;
-import static xe.sim.driver.ExecDefect.RBW_021_QUEUE_STATUS_NOT_TESTED;
-import static xe.sim.driver.ExecDefect.RBW_025_EMPTY_EXEC_REACTIVATES;
 import static xe.uapi.DrmXeSync.DRM_XE_MAX_SYNCS;
 
 import java.util.ArrayList;
@@ -32,33 +27,45 @@ final class Exec implements IoctlHandler {
 
     @Override
     public long handle(XeFile file, StructView args) {
-        if (nonZero(file.device(), args) || args.get("num_syncs") > DRM_XE_MAX_SYNCS) {
+        XeDevice device = file.device();
+        boolean limited =
+                !device.has(ExecDefect.EXE_004_SYNCS_NOT_LIMITED) && !device.has(SyncDefect.SYN_001_EXEC_LIMIT_IGNORED);
+        if (nonZero(device, args) || (args.get("num_syncs") > DRM_XE_MAX_SYNCS && limited)) {
             return EINVAL.negated(); // EXE-001 to EXE-004
         }
         ExecQueue queue = file.queues().get(args.getInt("exec_queue_id"));
         if (queue == null) {
-            return file.device().has(LifetimeDefect.LIF_004_EXEC_EINVAL) ? EINVAL.negated() : ENOENT.negated();
+            boolean invalid = device.has(ExecDefect.EXE_005_UNKNOWN_QUEUE_EINVAL)
+                    || device.has(LifetimeDefect.LIF_004_EXEC_EINVAL);
+            return invalid ? EINVAL.negated() : ENOENT.negated();
         }
         GpuContext context = queue.context();
+        if (context == null) {
+            return device.has(ExecDefect.EXE_006_BIND_QUEUE_ENOENT) ? ENOENT.negated() : EINVAL.negated();
+        }
         int batches = args.getInt("num_batch_buffer");
-        if (context == null || (batches != 0 && batches != queue.width())) {
-            return EINVAL.negated(); // EXE-006, EXE-007
+        if (batches != 0 && batches != queue.width() && !device.has(ExecDefect.EXE_007_WIDTH_IGNORED)) {
+            return EINVAL.negated();
         }
         if (queue.banned()) {
-            if (file.device().has(RBW_020_EXEC_ON_BANNED_QUEUE)) {
+            if (file.device().has(ExecDefect.RBW_020_EXEC_ON_BANNED_QUEUE)) {
                 return 0;
             }
-            if (!file.device().has(RBW_021_QUEUE_STATUS_NOT_TESTED)) {
-                return ECANCELED.negated(); // EXE-008, RBW-021
+            if (!file.device().has(ExecDefect.RBW_021_QUEUE_STATUS_NOT_TESTED)) {
+                return device.has(ExecDefect.EXE_008_BANNED_QUEUE_EIO) ? EIO.negated() : ECANCELED.negated();
             }
         }
-        if (context.jobs() >= MAX_JOBS) {
-            return EAGAIN.negated(); // EXE-009
+        if (context.jobs() >= MAX_JOBS && !device.has(ExecDefect.EXE_009_JOBS_NOT_LIMITED)) {
+            return EAGAIN.negated();
         }
         SyncArray syncs = new SyncArray();
         long result = syncs.parse(file, queue.vm(), SyncArray.Caller.EXEC, args.get("syncs"), args.getInt("num_syncs"));
         if (result != 0) {
-            return result; // EXE-010
+            return device.has(ExecDefect.EXE_010_SYNC_ERROR_IS_EFAULT) ? EFAULT.negated() : result;
+        }
+        boolean nothing = batches == 0 && args.get("num_syncs") == 0;
+        if (nothing && device.has(ExecDefect.EXE_012_EMPTY_EXEC_REFUSED)) {
+            return EINVAL.negated();
         }
         List<Long> addresses = new ArrayList<>();
         result = readAddresses(file, args, batches, addresses);
@@ -66,12 +73,12 @@ final class Exec implements IoctlHandler {
     }
 
     private static boolean nonZero(XeDevice device, StructView args) {
-        return (args.get("extensions") != 0 && !device.has(EXE_001_EXTENSIONS_IGNORED))
+        return (args.get("extensions") != 0 && !device.has(ExecDefect.EXE_001_EXTENSIONS_IGNORED))
                 || args.get("pad[0]") != 0
                 || args.get("pad[1]") != 0
-                || (args.get("pad[2]") != 0 && !device.has(EXE_002_LAST_PAD_IGNORED))
+                || (args.get("pad[2]") != 0 && !device.has(ExecDefect.EXE_002_LAST_PAD_IGNORED))
                 || args.get("reserved[0]") != 0
-                || (args.get("reserved[1]") != 0 && !device.has(EXE_003_SECOND_RESERVED_IGNORED));
+                || (args.get("reserved[1]") != 0 && !device.has(ExecDefect.EXE_003_SECOND_RESERVED_IGNORED));
     }
 
     private static long readAddresses(XeFile file, StructView args, int batches, List<Long> addresses) {
@@ -83,7 +90,8 @@ final class Exec implements IoctlHandler {
         for (int i = 0; i < batches; i++) {
             Long batch = file.device().machine().memory().getLong(address + (long) i * Long.BYTES);
             if (batch == null) {
-                return EFAULT.negated(); // EXE-011
+                boolean invalid = file.device().has(ExecDefect.EXE_011_UNREADABLE_ADDRESSES_EINVAL);
+                return invalid ? EINVAL.negated() : EFAULT.negated();
             }
             addresses.add(batch);
         }
@@ -101,10 +109,11 @@ final class Exec implements IoctlHandler {
         Lock lock = vm.lock().readLock();
         lock.lock();
         try {
-            if (addresses.isEmpty()) {
+            boolean closed = vm.closed() && vm.device().has(ExecDefect.EXE_019_DESTROYED_VM_EMPTY_EXEC);
+            if (addresses.isEmpty() && !closed) {
                 return submitNothing(queue, vm, syncs);
             }
-            if (vm.closedOrBanned()) {
+            if (vm.banned() || (vm.closed() && !vm.device().has(ExecDefect.EXE_018_DESTROYED_VM_RUNS))) {
                 vm.device().printk(KernelLog.WARNING, "Trying to schedule after vm is closed or banned");
                 return ECANCELED.negated(); // EXE-018, RBW-021
             }
@@ -119,7 +128,8 @@ final class Exec implements IoctlHandler {
     private static long repin(XeVm vm) {
         vm.lock().writeLock().lock();
         try {
-            long pinned = vm.mappings().repin();
+            boolean fails = vm.device().has(ExecDefect.EXE_020_VANISHED_USERPTR_FAILS);
+            long pinned = fails ? EFAULT.negated() : vm.mappings().repin();
             return pinned != 0 || vm.longRunning() ? pinned : vm.mappings().rebind();
         } finally {
             vm.lock().writeLock().unlock();
@@ -128,12 +138,17 @@ final class Exec implements IoctlHandler {
 
     /** EXE-012 to EXE-016: no batch, so only the sync objects of a VM that is not long-running count. */
     private static long submitNothing(ExecQueue queue, XeVm vm, SyncArray syncs) {
-        if (!vm.longRunning()) {
-            if (!syncs.waits().isEmpty()) {
-                return EOPNOTSUPP.negated();
-            }
+        XeDevice device = vm.device();
+        boolean judged = !vm.longRunning() || device.has(ExecDefect.EXE_016_LONG_RUNNING_EMPTY_EXEC_JUDGED);
+        if (judged && !syncs.waits().isEmpty() && !device.has(ExecDefect.EXE_014_EMPTY_EXEC_WAITS)) {
+            return EOPNOTSUPP.negated();
+        }
+        if (device.has(ExecDefect.EXE_015_EMPTY_EXEC_WRITES_USER_FENCE)) {
+            syncs.userFences().forEach(entry -> device.machine().memory().putLong(entry.address(), entry.value()));
+        }
+        if (!vm.longRunning() && !device.has(ExecDefect.EXE_013_EMPTY_EXEC_SIGNALS_NOTHING)) {
             syncs.signalWith(queue.lastFence());
-        } else if (vm.rebindDeactivated() && vm.device().has(RBW_025_EMPTY_EXEC_REACTIVATES)) {
+        } else if (vm.rebindDeactivated() && device.has(ExecDefect.RBW_025_EMPTY_EXEC_REACTIVATES)) {
             vm.reactivateRebind();
         }
         return 0;

@@ -66,7 +66,8 @@ final class ExecQueueIoctls {
     }
 
     long getProperty(XeFile file, StructView args) {
-        if (reserved(args, EQG_001_SECOND_RESERVED_IGNORED)) {
+        boolean extended = args.get("extensions") != 0 && device.has(ExtensionDefect.EXT_015_EXTENSIONS_JUDGED);
+        if (extended || reserved(args, EQG_001_SECOND_RESERVED_IGNORED)) {
             return EINVAL.negated();
         }
         boolean known = args.get("property") == DRM_XE_EXEC_QUEUE_GET_PROPERTY_BAN;

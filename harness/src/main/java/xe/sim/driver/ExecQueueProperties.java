@@ -68,8 +68,7 @@ final class ExecQueueProperties {
     /** Walks the chain at {@code first}: 0 or a negated errno. */
     long apply(long first, int engineClass) {
         Chain chain = new Chain(engineClass);
-        long failed =
-                UserExtensions.walk(device.machine().memory(), first, (property, value) -> set(chain, property, value));
+        long failed = UserExtensions.walk(device, first, (property, value) -> set(chain, property, value));
         if (failed != 0) {
             return failed;
         }

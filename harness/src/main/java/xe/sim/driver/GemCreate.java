@@ -2,6 +2,7 @@
 package xe.sim.driver;
 
 import static xe.kernel.Errno.E2BIG;
+import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.ENOENT;
@@ -78,12 +79,12 @@ final class GemCreate implements IoctlHandler {
             }
         }
         BufferObject buffer = buffer(file, args, owner);
-        long result = allocate(device, buffer);
+        long result = device.has(ExtensionDefect.EXT_013_CHAIN_FIRST) ? extend(device, args) : 0;
         if (result == 0) {
-            result = UserExtensions.walk(
-                    device.machine().memory(),
-                    args.get("extensions"),
-                    (property, value) -> pxp(device, property, value));
+            result = allocate(device, buffer);
+        }
+        if (result == 0) {
+            result = extend(device, args);
         }
         if (result != 0) {
             buffer.put();
@@ -110,6 +111,14 @@ final class GemCreate implements IoctlHandler {
             first++;
         }
         return file.handles().add(buffer, first);
+    }
+
+    private static long extend(XeDevice device, StructView args) {
+        long first = args.get("extensions");
+        boolean expected = first == 0 && device.has(ExtensionDefect.EXT_001_CHAIN_EXPECTED);
+        return expected
+                ? EFAULT.negated()
+                : UserExtensions.walk(device, first, (property, value) -> pxp(device, property, value));
     }
 
     /** GEM-001 to GEM-014, in this order. */

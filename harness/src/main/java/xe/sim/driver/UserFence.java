@@ -30,7 +30,9 @@ final class UserFence {
                 device.machine().memory().putLong(address, value);
             }
             signalled = true;
-            device.userFences().wakeAll();
+            if (!device.has(WaitDefect.WUF_031_BIND_DOES_NOT_WAKE)) {
+                device.userFences().wakeAll();
+            }
         });
     }
 }

@@ -2,6 +2,7 @@
 package xe.sim.driver;
 
 import static xe.kernel.Errno.EFAULT;
+import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EPERM;
 
 import xe.kernel.Abi;
@@ -63,6 +64,7 @@ final class Userptrs {
             return false;
         }
         boolean readOnly = check(page, page + Abi.PAGE_SIZE, false) != 0;
+        mappings.addMirrored(page);
         mappings.space().map(page, page + Abi.PAGE_SIZE, new UserPages(machine().memory(), page), 0, readOnly);
         return true;
     }
@@ -88,12 +90,22 @@ final class Userptrs {
         }
     }
 
-    private static long check(long start, long end, boolean readOnly) {
+    private long check(long start, long end, boolean readOnly) {
         int protection = ProcessMaps.protection(start, end);
         if ((protection & Abi.PROT_READ) == 0) {
-            return EFAULT.negated();
+            return has(BindDefect.BND_116_UNREADABLE_MEMORY_EINVAL) ? EINVAL.negated() : EFAULT.negated();
         }
-        return readOnly || (protection & Abi.PROT_WRITE) != 0 ? 0 : EPERM.negated();
+        if ((protection & Abi.PROT_WRITE) != 0) {
+            return 0;
+        }
+        boolean refused = readOnly
+                ? has(BindDefect.BND_115_READ_ONLY_REFUSED)
+                : !has(BindDefect.BND_114_READ_ONLY_MEMORY_WRITTEN);
+        return refused ? EPERM.negated() : 0;
+    }
+
+    private boolean has(BindDefect defect) {
+        return mappings.vm().device().has(defect);
     }
 
     private synchronized void listen() {

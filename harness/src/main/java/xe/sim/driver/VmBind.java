@@ -5,14 +5,28 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOBUFS;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.BindDefect.BND_001_UNKNOWN_VM_ENOENT;
 import static xe.sim.driver.BindDefect.BND_002_SECOND_PAD_IGNORED;
 import static xe.sim.driver.BindDefect.BND_003_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.BindDefect.BND_004_EXTENSIONS_IGNORED;
 import static xe.sim.driver.BindDefect.BND_005_SYNCS_NOT_LIMITED;
+import static xe.sim.driver.BindDefect.BND_006_LARGE_ARRAY_ENOMEM;
+import static xe.sim.driver.BindDefect.BND_007_UNREADABLE_ARRAY_EINVAL;
+import static xe.sim.driver.BindDefect.BND_008_ARRAY_OF_ONE;
+import static xe.sim.driver.BindDefect.BND_009_EMPTY_LIST_JUDGED;
 import static xe.sim.driver.BindDefect.BND_010_LAST_RESERVED_JUDGED;
+import static xe.sim.driver.BindDefect.BND_050_BAD_OPERATION_ENDS_THE_LIST;
+import static xe.sim.driver.BindDefect.BND_060_ZERO_IS_THE_FIRST_QUEUE;
 import static xe.sim.driver.BindDefect.BND_061_UNKNOWN_QUEUE_EINVAL;
+import static xe.sim.driver.BindDefect.BND_062_ENGINE_QUEUE_ACCEPTED;
+import static xe.sim.driver.BindDefect.BND_063_QUEUE_OF_ANY_VM;
+import static xe.sim.driver.BindDefect.BND_064_BANNED_VM_BINDS;
+import static xe.sim.driver.BindDefect.BND_085_SYNCS_READ_LAST;
+import static xe.sim.driver.BindDefect.BND_100_NOTHING_GIVES_EINVAL;
+import static xe.sim.driver.BindDefect.BND_101_EMPTY_BIND_SIGNALS_NOTHING;
+import static xe.sim.driver.BindDefect.BND_102_EMPTY_BIND_WAITS;
 import static xe.sim.driver.BindDefect.EXT_016_OPERATION_EXTENSIONS_JUDGED;
 import static xe.uapi.DrmXeSync.DRM_XE_MAX_SYNCS;
 
@@ -42,9 +56,15 @@ final class VmBind implements IoctlHandler {
             return refused;
         }
         List<BindOp> ops = new ArrayList<>();
-        refused = readOps(file.device().machine().memory(), args, ops);
+        boolean cut = false;
+        refused = readOps(file.device(), args, ops);
         for (int i = 0; i < ops.size() && refused == 0; i++) {
-            refused = ops.get(i).check(vm);
+            refused = BindOpCheck.of(vm, ops.get(i));
+            if (refused != 0 && i > 0 && file.device().has(BND_050_BAD_OPERATION_ENDS_THE_LIST)) {
+                ops.subList(i, ops.size()).clear();
+                refused = 0;
+                cut = true;
+            }
         }
         if (refused == 0) {
             refused = checkQueue(file, vm, args.getInt("exec_queue_id"));
@@ -54,7 +74,8 @@ final class VmBind implements IoctlHandler {
         }
         vm.lock().writeLock().lock();
         try {
-            return bind(file, vm, args, ops);
+            long result = bind(file, vm, args, ops);
+            return cut ? EINVAL.negated() : result;
         } finally {
             vm.lock().writeLock().unlock();
         }
@@ -71,19 +92,28 @@ final class VmBind implements IoctlHandler {
         if (nonZero || tooMany || judged(device, args)) {
             return EINVAL.negated();
         }
-        return args.get("num_binds") > MAX_BINDS ? ENOBUFS.negated() : 0;
+        if (args.get("num_binds") <= MAX_BINDS) {
+            return 0;
+        }
+        return device.has(BND_006_LARGE_ARRAY_ENOMEM) ? ENOMEM.negated() : ENOBUFS.negated();
     }
 
-    /** What the driver leaves alone (BND-010, EXT-016), and a defect does not. */
+    /** What the driver leaves alone (BND-009, BND-010, EXT-016), and a defect does not. */
     private static boolean judged(XeDevice device, StructView args) {
+        BindOp op = BindOp.of(args.struct("bind"));
+        boolean garbage = op.kind() != 0 || op.flags() != 0 || op.patIndex() != 0 || op.address() != 0;
+        if (args.get("num_binds") == 0 && garbage) {
+            return device.has(BND_009_EMPTY_LIST_JUDGED);
+        }
         return args.get("num_binds") == 1
                 && ((args.get("bind.reserved[2]") != 0 && device.has(BND_010_LAST_RESERVED_JUDGED))
                         || (args.get("bind.extensions") != 0 && device.has(EXT_016_OPERATION_EXTENSIONS_JUDGED)));
     }
 
     /** BND-007 to BND-009. */
-    private static long readOps(UserMemory memory, StructView args, List<BindOp> ops) {
+    private static long readOps(XeDevice device, StructView args, List<BindOp> ops) {
         int count = args.getInt("num_binds");
+        UserMemory memory = device.machine().memory();
         if (count == 1) {
             ops.add(BindOp.of(args.struct("bind")));
         } else if (count > 1) {
@@ -91,9 +121,11 @@ final class VmBind implements IoctlHandler {
             for (int i = 0; i < count; i++) {
                 MemorySegment op = MemorySegment.ofArray(new byte[size]);
                 if (!memory.copyFrom(args.get("vector_of_binds") + (long) i * size, op)) {
-                    return EFAULT.negated();
+                    return device.has(BND_007_UNREADABLE_ARRAY_EINVAL) ? EINVAL.negated() : EFAULT.negated();
                 }
-                ops.add(BindOp.of(new StructView(DrmXeVmBindOp.STRUCT, op)));
+                if (i == 0 || !device.has(BND_008_ARRAY_OF_ONE)) {
+                    ops.add(BindOp.of(new StructView(DrmXeVmBindOp.STRUCT, op)));
+                }
             }
         }
         return 0;
@@ -101,21 +133,26 @@ final class VmBind implements IoctlHandler {
 
     /** BND-060 to BND-063. */
     private static long checkQueue(XeFile file, XeVm vm, int id) {
-        if (id == 0) {
+        boolean first = file.queues().get(1) != null && file.device().has(BND_060_ZERO_IS_THE_FIRST_QUEUE);
+        if (id == 0 && !first) {
             return 0;
         }
-        ExecQueue queue = file.queues().get(id);
+        ExecQueue queue = file.queues().get(id == 0 ? 1 : id);
         if (queue == null) {
             return file.device().has(BND_061_UNKNOWN_QUEUE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
-        return queue.bind() && queue.vm().equals(vm) ? 0 : EINVAL.negated();
+        boolean fits = (queue.bind() || file.device().has(BND_062_ENGINE_QUEUE_ACCEPTED))
+                && (queue.vm().equals(vm) || file.device().has(BND_063_QUEUE_OF_ANY_VM));
+        return fits ? 0 : EINVAL.negated();
     }
 
     private static long bind(XeFile file, XeVm vm, StructView args, List<BindOp> ops) {
-        if (vm.closedOrBanned()) {
-            return ENOENT.negated(); // BND-064
+        XeDevice device = file.device();
+        if (vm.closedOrBanned() && !device.has(BND_064_BANNED_VM_BINDS)) {
+            return ENOENT.negated();
         }
-        if (!ops.stream().allMatch(op -> op.inRange(vm.device()))) {
+        ops.replaceAll(op -> BindBufferCheck.addressed(device, op));
+        if (!ops.stream().allMatch(op -> BindBufferCheck.inRange(device, op))) {
             return EINVAL.negated(); // BND-065 to BND-068
         }
         List<@Nullable BufferObject> buffers = new ArrayList<>();
@@ -128,16 +165,28 @@ final class VmBind implements IoctlHandler {
         SyncArray syncs = new SyncArray();
         SyncArray.Caller caller = ops.isEmpty() ? SyncArray.Caller.EMPTY_BIND : SyncArray.Caller.BIND;
         long refused = syncs.parse(file, vm, caller, args.get("syncs"), args.getInt("num_syncs"));
+        if (refused != 0 && device.has(BND_085_SYNCS_READ_LAST)) {
+            new BindRun(vm, new SyncArray()).run(ops, buffers);
+        }
         if (refused != 0) {
-            return refused; // BND-085
+            return refused;
         }
-        if (syncs.userFences().size() > 1) {
-            return EINVAL.negated(); // SYN-025
+        if (syncs.userFences().size() > 1 && !device.has(SyncDefect.SYN_025_TWO_USER_FENCES)) {
+            return EINVAL.negated();
         }
-        if (ops.isEmpty() && !syncs.waits().isEmpty()) {
-            return EOPNOTSUPP.negated(); // BND-102
+        return ops.isEmpty() ? withoutOperation(vm, args, syncs) : new BindRun(vm, syncs).run(ops, buffers);
+    }
+
+    /** BND-100 to BND-102. */
+    private static long withoutOperation(XeVm vm, StructView args, SyncArray syncs) {
+        XeDevice device = vm.device();
+        if (args.get("num_syncs") == 0 && device.has(BND_100_NOTHING_GIVES_EINVAL)) {
+            return EINVAL.negated();
         }
-        return new BindRun(vm, syncs).run(ops, buffers);
+        if (!syncs.waits().isEmpty()) {
+            return device.has(BND_102_EMPTY_BIND_WAITS) ? 0 : EOPNOTSUPP.negated();
+        }
+        return device.has(BND_101_EMPTY_BIND_SIGNALS_NOTHING) ? 0 : new BindRun(vm, syncs).run(List.of(), List.of());
     }
 
     private static long findBuffer(XeFile file, BindOp op, List<@Nullable BufferObject> buffers) {
@@ -146,9 +195,9 @@ final class VmBind implements IoctlHandler {
             return 0;
         }
         if (!(file.handles().get(op.handle()) instanceof BufferObject buffer)) {
-            return ENOENT.negated(); // BND-070
+            return file.device().has(BindOpDefect.BND_070_UNKNOWN_BUFFER_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
         buffers.add(buffer);
-        return op.checkBuffer(file.device().profile(), buffer);
+        return BindBufferCheck.against(file.device(), op, buffer);
     }
 }

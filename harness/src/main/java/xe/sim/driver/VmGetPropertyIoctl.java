@@ -54,7 +54,8 @@ final class VmGetPropertyIoctl {
         boolean dirty = args.get("reserved[0]") != 0
                 || args.get("reserved[1]") != 0
                 || (args.get("reserved[2]") != 0 && !device.has(VGP_001_LAST_RESERVED_IGNORED));
-        if (dirty || args.get("extensions") != 0 || args.get("pad") != 0) {
+        boolean extended = args.get("extensions") != 0 && !device.has(ExtensionDefect.EXT_014_EXTENSIONS_IGNORED);
+        if (dirty || extended || args.get("pad") != 0) {
             return EINVAL.negated(); // VGP-001
         }
         boolean known = args.get("property") == DRM_XE_VM_GET_PROPERTY_FAULTS;

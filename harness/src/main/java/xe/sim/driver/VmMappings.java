@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.sim.driver.BindDefect.BND_110_OFFSET_OF_A_PIECE_LOST;
 import static xe.sim.driver.BindDefect.FLT_032_SPLIT_DOES_NOT_PREEMPT;
 import static xe.sim.driver.BindDefect.RBW_003_VANISHED_USERPTR_FAILS;
 import static xe.sim.driver.BindDefect.RBW_014_USERPTR_DOES_NOT_PREEMPT;
 import static xe.sim.driver.RangeQueryDefect.VMQ_019_PIECE_BEHIND_LOST;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
@@ -33,6 +36,7 @@ public final class VmMappings {
     private final GpuAddressSpace space;
     private final Userptrs userptrs;
     private final NavigableMap<Long, Mapping> mappings = new TreeMap<>();
+    private final Set<Long> mirrored = new HashSet<>();
     private DmaFence lastBind = DmaFence.done();
 
     VmMappings(XeVm vm) {
@@ -117,25 +121,49 @@ public final class VmMappings {
      * Adds a mapping over whatever is there.
      *
      * @param now whether the page tables are written now, or at the first fault
+     * @return whether page tables were written
      */
-    synchronized void map(Mapping mapping, boolean now) {
-        cut(mapping.start(), mapping.end());
+    synchronized boolean map(Mapping mapping, boolean now) {
+        boolean replaces = cut(mapping.start(), mapping.end());
         mappings.put(mapping.start(), mapping);
         if (now) {
             write(mapping);
         }
+        return now || replaces;
     }
 
-    /** Removes what is mapped in [start, end); false if nothing was. */
+    /** Removes what is mapped in [start, end); whether page tables were written. */
     synchronized boolean unmap(long start, long end) {
         return cut(start, end);
     }
 
-    /** Removes every mapping of the buffer; false if there was none. */
-    synchronized boolean unmapAll(BufferObject buffer) {
-        List<Mapping> hit = of(buffer);
-        hit.forEach(mapping -> cut(mapping.start(), mapping.end()));
-        return !hit.isEmpty();
+    /** Where a mirror begins that ends at {@code address} and can be merged with, or else {@code address} (BND-128). */
+    synchronized long mirrorStart(long address) {
+        Map.Entry<Long, Mapping> below = mappings.lowerEntry(address);
+        return below != null && below.getValue().end() == address && mergeable(below.getValue())
+                ? below.getKey()
+                : address;
+    }
+
+    /** Where a mirror ends that begins at {@code address} and can be merged with, or else {@code address} (BND-128). */
+    synchronized long mirrorEnd(long address) {
+        Mapping above = mappings.get(address);
+        return above != null && mergeable(above) ? above.end() : address;
+    }
+
+    private static boolean mergeable(Mapping mapping) {
+        return mapping.kind() == Mapping.Kind.CPU_MIRROR
+                && mapping.advice().equals(Advice.none(mapping.attributes().patIndex()));
+    }
+
+    /** Whether the GPU uses pages of the process in [start, end), where it sees them at their own addresses. */
+    synchronized boolean mirrored(long start, long end) {
+        return mirrored.stream().anyMatch(page -> page >= start && page < end);
+    }
+
+    /** The GPU uses the page at {@code address}. */
+    synchronized void addMirrored(long address) {
+        mirrored.add(address);
     }
 
     /** The mappings of a buffer; none of null. */
@@ -206,6 +234,7 @@ public final class VmMappings {
     }
 
     private synchronized void unmapMirror(long start, long end) {
+        mirrored.removeIf(page -> page >= start && page < end);
         for (Mapping mapping : overlapping(start, end)) {
             if (mapping.kind() == Mapping.Kind.CPU_MIRROR) {
                 space.unmap(Math.max(start, mapping.start()), Math.min(end, mapping.end()));
@@ -271,12 +300,13 @@ public final class VmMappings {
             old.drop();
         }
         space.unmap(start, end);
-        return !hit.isEmpty();
+        return hit.stream().anyMatch(old -> old.kind() != Mapping.Kind.CPU_MIRROR);
     }
 
     /** Keeps a piece of a mapping that is cut at {@code at}; true if its page table entries had to be written again. */
     private boolean keep(Mapping old, long from, long to, long at) {
-        Mapping piece = old.part(from, to);
+        boolean behind = from != old.start() && vm.device().has(BND_110_OFFSET_OF_A_PIECE_LOST);
+        Mapping piece = behind ? new Mapping(from, to, 0, old.attributes()) : old.part(from, to);
         mappings.put(from, piece);
         piece.inheritPin(old);
         if (!old.present() || old.keepsEntriesWhenCutAt(at)) {

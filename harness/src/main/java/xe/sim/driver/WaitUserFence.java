@@ -33,7 +33,9 @@ import static xe.uapi.DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_NEQ;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import xe.kernel.Abi;
 import xe.sim.os.KernelLog;
+import xe.sim.os.ProcessMaps;
 import xe.uapi.StructView;
 
 /**
@@ -42,6 +44,9 @@ import xe.uapi.StructView;
  * <p>A store by the CPU wakes nobody (WUF-030): what wakes are user fences of binds and jobs, and bans.
  */
 final class WaitUserFence implements IoctlHandler {
+    private static final long MILLISECOND = 1_000_000;
+    private static final long WAITING = 1;
+
     @Override
     public long handle(XeFile file, StructView args) {
         if (nonZero(file.device(), args) || !known(file.device(), args)) {
@@ -54,14 +59,35 @@ final class WaitUserFence implements IoctlHandler {
                 return file.device().has(WUF_006_UNKNOWN_QUEUE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
             }
         }
+        XeDevice device = file.device();
+        if (queue != null && queue.bind() && device.has(WaitDefect.WUF_007_BIND_QUEUE_REFUSED)) {
+            return EINVAL.negated();
+        }
         long start = System.nanoTime();
         boolean absolute = (args.get("flags") & DRM_XE_UFENCE_WAIT_FLAG_ABSTIME) != 0;
-        long budget = budget(args, absolute, start);
-        long result = wait(file.device(), args, queue, start, budget);
-        if (!absolute) {
+        long asked = args.get("timeout");
+        if (absolute && asked >= 0 && refusesAbsolute(device, asked, start)) {
+            return EINVAL.negated();
+        }
+        long budget = budget(device, args, absolute, start);
+        long result = wait(device, args, queue, start, budget);
+        if (absolute ? device.has(WaitDefect.WUF_024_ABSOLUTE_TIME_WRITTEN) : !keepsTimeout(device, result)) {
             args.set("timeout", Math.max(0, args.get("timeout") - (System.nanoTime() - start))); // WUF-021, WUF-022
         }
         return result;
+    }
+
+    private static boolean refusesAbsolute(XeDevice device, long asked, long now) {
+        return asked == 0
+                ? device.has(WaitDefect.WUF_026_NO_ABSOLUTE_TIME_GIVES_EINVAL)
+                : asked < now && device.has(WaitDefect.WUF_025_PAST_GIVES_EINVAL);
+    }
+
+    /** No result does, on Linux (WUF-036). */
+    private static boolean keepsTimeout(XeDevice device, long result) {
+        return (result == 0 && device.has(WaitDefect.WUF_022_TIME_LEFT_NOT_TOLD))
+                || (result == ETIME.negated() && device.has(WaitDefect.WUF_021_TIME_LEFT_AFTER_TIMEOUT))
+                || (result == EFAULT.negated() && device.has(WaitDefect.WUF_036_ERROR_LEAVES_TIMEOUT));
     }
 
     private static boolean nonZero(XeDevice device, StructView args) {
@@ -80,36 +106,36 @@ final class WaitUserFence implements IoctlHandler {
     }
 
     /** How long to wait in nanoseconds; what is negative means forever and is written back as such (WUF-027, WUF-028). */
-    private static long budget(StructView args, boolean absolute, long now) {
+    private static long budget(XeDevice device, StructView args, boolean absolute, long now) {
         long timeout = args.get("timeout");
         if (timeout < 0) {
-            args.set("timeout", Long.MAX_VALUE);
-            return Long.MAX_VALUE;
+            if (!absolute || !device.has(WaitDefect.WUF_028_NEGATIVE_ABSOLUTE_KEPT)) {
+                boolean zero = !absolute && device.has(WaitDefect.WUF_027_NEGATIVE_BECOMES_ZERO);
+                args.set("timeout", zero ? 0 : Long.MAX_VALUE);
+            }
+            return device.has(WaitDefect.WUF_029_NEGATIVE_IS_SHORT) ? MILLISECOND : Long.MAX_VALUE;
         }
-        if (timeout == 0 || !absolute) {
-            return timeout; // WUF-026
+        if (timeout == 0) {
+            return 0; // WUF-026
         }
-        return Math.max(1, timeout - now);
+        if (absolute) {
+            return Math.max(1, timeout - now);
+        }
+        return device.has(WaitDefect.WUF_023_MICROSECONDS) ? Math.max(1, timeout / 1000) : timeout;
     }
 
     private static long wait(XeDevice device, StructView args, @Nullable ExecQueue queue, long start, long budget) {
         Semaphore woken = new Semaphore(0);
         Runnable wake = woken::release;
+        boolean polled = false;
         device.userFences().add(wake);
         try {
             while (true) {
-                Long memory = device.machine().memory().getLong(args.get("addr"));
-                if (memory == null) {
-                    // WUF-035
-                    return device.has(WUF_008_UNREADABLE_EINVAL) ? EINVAL.negated() : EFAULT.negated();
+                long result = look(device, args, queue, polled);
+                if (result != WAITING) {
+                    return result;
                 }
-                if (holds(device, args, memory)) {
-                    return 0;
-                }
-                if (queue != null && failed(device, queue)) {
-                    device.printk(KernelLog.INFO, "exec queue reset detected");
-                    return EIO.negated(); // RBW-020
-                }
+                polled = true;
                 if (device.closed()) {
                     return EINTR.negated();
                 }
@@ -117,6 +143,9 @@ final class WaitUserFence implements IoctlHandler {
                 if (left <= 0) {
                     boolean timedOut = budget == 0 && device.has(WUF_020_NO_TIME_GIVES_ETIMEDOUT);
                     return timedOut ? ETIMEDOUT.negated() : ETIME.negated();
+                }
+                if (device.has(WaitDefect.WUF_030_STORE_WAKES)) {
+                    left = Math.min(left, MILLISECOND);
                 }
                 if (woken.tryAcquire(left, TimeUnit.NANOSECONDS)) {
                     woken.drainPermits();
@@ -128,6 +157,40 @@ final class WaitUserFence implements IoctlHandler {
         } finally {
             device.userFences().remove(wake);
         }
+    }
+
+    /** The condition, then the queue: 0, a negated errno, or {@link #WAITING}. */
+    private static long look(XeDevice device, StructView args, @Nullable ExecQueue queue, boolean again) {
+        boolean banned = queue != null && failed(device, queue);
+        if (banned && device.has(WaitDefect.WUF_041_BAN_BEFORE_CONDITION)) {
+            return EIO.negated();
+        }
+        Long memory = read(device, args);
+        if (memory == null) {
+            if (again && device.has(WaitDefect.WUF_035_VANISHED_MEMORY_ETIME)) {
+                return ETIME.negated();
+            }
+            return device.has(WUF_008_UNREADABLE_EINVAL) ? EINVAL.negated() : EFAULT.negated();
+        }
+        if (holds(device, args, memory)) {
+            return 0;
+        }
+        boolean unseen = args.get("timeout") == 0 && device.has(WaitDefect.WUF_040_POLL_IGNORES_BAN);
+        if (banned && !unseen) {
+            device.printk(KernelLog.INFO, "exec queue reset detected");
+            return EIO.negated(); // RBW-020
+        }
+        return WAITING;
+    }
+
+    private static @Nullable Long read(XeDevice device, StructView args) {
+        long address = args.get("addr");
+        if (args.get("mask") == 0 && device.has(WaitDefect.WUF_014_ONLY_MASKED_BYTES_READ)) {
+            return 0L;
+        }
+        boolean buffer = device.has(WaitDefect.WUF_037_BUFFER_MEMORY_EFAULT)
+                && ProcessMaps.protection(address, address + Long.BYTES) == Abi.PROT_NONE;
+        return buffer ? null : device.machine().memory().getLong(address);
     }
 
     private static boolean failed(XeDevice device, ExecQueue queue) {

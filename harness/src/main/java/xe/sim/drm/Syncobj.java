@@ -12,7 +12,7 @@ import xe.sim.os.WaitQueue;
  */
 public final class Syncobj {
     private final WaitQueue waiters = new WaitQueue();
-    private final NavigableMap<Long, DmaFence> points = new TreeMap<>();
+    private final NavigableMap<Long, DmaFence> points = new TreeMap<>(Long::compareUnsigned);
     private @Nullable DmaFence fence;
 
     /** Woken when a fence is added or signals. */

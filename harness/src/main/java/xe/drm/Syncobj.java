@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+package xe.drm;
+
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.function.Function;
+import xe.kernel.NativeMemory;
+import xe.uapi.DrmSyncobjArray;
+import xe.uapi.DrmSyncobjCreate;
+import xe.uapi.DrmSyncobjDestroy;
+import xe.uapi.DrmSyncobjTimelineArray;
+import xe.uapi.DrmSyncobjTimelineWait;
+import xe.uapi.DrmSyncobjWait;
+import xe.uapi.Outcome;
+
+/**
+ * A sync object of a DRM file: empty, a fence, or a timeline. It ends with {@link #destroy} or with its file.
+ */
+public final class Syncobj {
+    private static final int POINTS = 8;
+
+    private final DrmFile file;
+    private final int handle;
+
+    private Syncobj(DrmFile file, int handle) {
+        this.file = file;
+        this.handle = handle;
+    }
+
+    /** One without a fence. */
+    public static Syncobj create(DrmFile file) {
+        return create(file, 0);
+    }
+
+    /** One with a fence that has signalled. */
+    public static Syncobj createSignalled(DrmFile file) {
+        return create(file, DrmSyncobjCreate.DRM_SYNCOBJ_CREATE_SIGNALED);
+    }
+
+    private static Syncobj create(DrmFile file, int flags) {
+        Outcome created = file.ioctl(DrmSyncobjCreate.DRM_IOCTL_SYNCOBJ_CREATE, request -> request.set("flags", flags));
+        created.orThrow();
+        return new Syncobj(file, created.answer().getInt("handle"));
+    }
+
+    public int handle() {
+        return handle;
+    }
+
+    /** Takes the fence away. */
+    public void reset() {
+        withMemory(memory -> file.ioctl(
+                        DrmSyncobjArray.DRM_IOCTL_SYNCOBJ_RESET,
+                        request -> request.set("handles", memory.address()).set("count_handles", 1)))
+                .orThrow();
+    }
+
+    /** Makes it a timeline on which {@code point} has signalled. */
+    public void signal(long point) {
+        withMemory(memory -> {
+                    memory.segment().set(ValueLayout.JAVA_LONG, POINTS, point);
+                    return file.ioctl(
+                            DrmSyncobjTimelineArray.DRM_IOCTL_SYNCOBJ_TIMELINE_SIGNAL,
+                            request -> request.set("handles", memory.address())
+                                    .set("points", memory.address() + POINTS)
+                                    .set("count_handles", 1));
+                })
+                .orThrow();
+    }
+
+    /** The last point of the timeline that has signalled; 0 for an object that is none. */
+    public long point() {
+        return query(0);
+    }
+
+    /** The last point of the timeline that work was submitted for. */
+    public long submittedPoint() {
+        return query(DrmSyncobjTimelineArray.DRM_SYNCOBJ_QUERY_FLAGS_LAST_SUBMITTED);
+    }
+
+    private long query(int flags) {
+        try (NativeMemory memory = memory()) {
+            file.ioctl(
+                            DrmSyncobjTimelineArray.DRM_IOCTL_SYNCOBJ_QUERY,
+                            request -> request.set("handles", memory.address())
+                                    .set("points", memory.address() + POINTS)
+                                    .set("count_handles", 1)
+                                    .set("flags", flags))
+                    .orThrow();
+            return memory.segment().get(ValueLayout.JAVA_LONG, POINTS);
+        }
+    }
+
+    /** SYNCOBJ_WAIT for the fence: ETIME if it does not signal in time, EINVAL if there is none. */
+    public Outcome tryAwait(Duration within) {
+        return withMemory(memory -> file.ioctl(
+                DrmSyncobjWait.DRM_IOCTL_SYNCOBJ_WAIT,
+                request -> request.set("handles", memory.address())
+                        .set("timeout_nsec", System.nanoTime() + within.toNanos())
+                        .set("count_handles", 1)));
+    }
+
+    /** SYNCOBJ_TIMELINE_WAIT for a point: ETIME if it does not signal in time, EINVAL if nothing was submitted for it. */
+    public Outcome tryAwait(long point, Duration within) {
+        return withMemory(memory -> {
+            memory.segment().set(ValueLayout.JAVA_LONG, POINTS, point);
+            return file.ioctl(
+                    DrmSyncobjTimelineWait.DRM_IOCTL_SYNCOBJ_TIMELINE_WAIT,
+                    request -> request.set("handles", memory.address())
+                            .set("points", memory.address() + POINTS)
+                            .set("timeout_nsec", System.nanoTime() + within.toNanos())
+                            .set("count_handles", 1));
+        });
+    }
+
+    public void destroy() {
+        file.ioctl(DrmSyncobjDestroy.DRM_IOCTL_SYNCOBJ_DESTROY, request -> request.set("handle", handle))
+                .orThrow();
+    }
+
+    private Outcome withMemory(Function<NativeMemory, Outcome> call) {
+        try (NativeMemory memory = memory()) {
+            return call.apply(memory);
+        }
+    }
+
+    /** The handle, and room for a point. */
+    private NativeMemory memory() {
+        NativeMemory memory = NativeMemory.allocate(file.kernel(), POINTS + Long.BYTES);
+        memory.segment().set(ValueLayout.JAVA_INT, 0, handle);
+        return memory;
+    }
+}
