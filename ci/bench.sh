@@ -68,12 +68,14 @@ cell() {
 }
 
 print_calls() {
-    local call c threaded c1 c2
+    local call in_c c threaded c1 c2
     echo "System calls, ns of CPU time per call, medians of $rounds interleaved rounds"
-    echo "(thr.: with a second, sleeping thread, as in any JVM; C1: the compiler that ./xe-cts runs with; C2: the JVM's default)"
+    echo "(thr.: with a second, sleeping thread, as in any JVM; C1: the compiler that ./xe-cts runs with; C2: the JVM's default;"
+    echo " bare: fionread by FFM alone, without the suite's seam)"
     printf '%-20s %8s %8s %8s %8s %11s %11s\n' call C 'C thr.' FFM-C1 FFM-C2 C1/C-thr. C2/C-thr.
-    for call in fionread ebadf poll writeRead; do
-        c=$(cell c "$call") threaded=$(cell threaded "$call") c1=$(cell c1 "$call") c2=$(cell c2 "$call")
+    for call in fionread bare ebadf poll writeRead; do
+        in_c=${call/bare/fionread}
+        c=$(cell c "$in_c") threaded=$(cell threaded "$in_c") c1=$(cell c1 "$call") c2=$(cell c2 "$call")
         awk -v call="$call" -v c="$c" -v t="$threaded" -v c1="$c1" -v c2="$c2" 'BEGIN {
             printf "%-20s %8.1f %8.1f %8.1f %8.1f %11.2f %11.2f\n", call, c, t, c1, c2, c1 / t, c2 / t }'
     done

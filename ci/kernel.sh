@@ -24,6 +24,7 @@ fixtures=$home/fixtures/kernel
 cache=${XE_CTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/xe-cts}/kernel
 time_limit=${XE_CTS_GUEST_TIMEOUT:-900}
 
+# The exit codes of xe-cts: usage and environment, broken set-up, incomplete, aborted.
 die() { echo "ci/kernel.sh: $*" >&2 && exit 79; }
 die_broken() { echo "ci/kernel.sh: $*" >&2 && exit 3; }
 die_incomplete() { echo "ci/kernel.sh: $*" >&2 && exit 2; }
@@ -63,6 +64,10 @@ while [ $# -gt 0 ]; do
     shift
 done
 case $platform in lnl | ptl | nvl-s | nvl-p) ;; *) die "no platform '$platform': there are lnl, ptl, nvl-s and nvl-p" ;; esac
+for patch in "${patches[@]}"; do
+    [ -r "$patch" ] || die "there is no patch $patch"
+    grep -q '^+++ ' "$patch" || die "$patch has no diff in it"
+done
 case $cpus in [1-4]) ;; *) die "--cpus takes 1 to 4, not '$cpus'" ;; esac
 [ "$(uname -m)" = x86_64 ] || die "User Mode Linux runs on x86_64, this is $(uname -m)"
 need cc make bc flex bison patch flock timeout

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 package xe.bench;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,14 @@ import xe.kernel.NativeMemory;
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class SystemCalls {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle IOCTL = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("ioctl"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
+            Linker.Option.captureCallState("errno"),
+            Linker.Option.firstVariadicArg(2));
+    private static final MemorySegment CAPTURED = Arena.global().allocate(Linker.Option.captureStateLayout());
+
     private final Kernel kernel = new LinuxKernel();
     private final NativeMemory memory = NativeMemory.allocate(kernel, 64);
     private final long address = memory.address();
@@ -85,6 +97,13 @@ public class SystemCalls {
     public long fionread(Cpu cpu) {
         cpu.calls++;
         return kernel.ioctl(in, Abi.FIONREAD, address).raw();
+    }
+
+    /** The same without the seam: what FFM itself costs. */
+    @Benchmark
+    public long bare(Cpu cpu) throws Throwable {
+        cpu.calls++;
+        return (int) IOCTL.invokeExact(CAPTURED, in, (long) Abi.FIONREAD, address);
     }
 
     /** EBADF, with errno read. */

@@ -134,10 +134,6 @@ stage_changes() {
     local stage=$work/stage file patch bug message
     rm -rf "$stage"
     mkdir -p "$stage"
-    for patch in "${patches[@]}"; do
-        [ -r "$patch" ] || die "there is no patch $patch"
-        grep -q '^+++ ' "$patch" || die "$patch has no diff in it"
-    done
     {
         echo Makefile
         echo Kbuild

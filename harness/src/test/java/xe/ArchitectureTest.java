@@ -51,6 +51,7 @@ class ArchitectureTest {
             "xe.junit..",
             "xe.report..",
             "xe.worker..",
+            "xe.expect..",
             "xe.run..");
 
     private static final JavaClasses HARNESS = new ClassFileImporter()

@@ -3,11 +3,9 @@ package xe.run;
 
 import java.util.List;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import xe.report.Check;
+import xe.report.CheckPattern;
 
 /**
  * Which checks to run: those that match one of {@code select} (all, if it is empty) and none of {@code exclude}.
@@ -24,15 +22,15 @@ public record Selection(List<String> select, List<String> exclude) {
      */
     public List<Check> of(List<Check> all) {
         for (String pattern : select) {
-            if (all.stream().noneMatch(matches(pattern))) {
+            if (all.stream().noneMatch(new CheckPattern(pattern))) {
                 throw RunProblem.usage("no check matches '" + pattern + "'" + suggestions(pattern, all));
             }
         }
+        List<CheckPattern> wanted = select.stream().map(CheckPattern::new).toList();
+        List<CheckPattern> unwanted = exclude.stream().map(CheckPattern::new).toList();
         List<Check> selected = all.stream()
-                .filter(check -> select.isEmpty()
-                        || select.stream().anyMatch(pattern -> matches(pattern).test(check)))
-                .filter(check ->
-                        exclude.stream().noneMatch(pattern -> matches(pattern).test(check)))
+                .filter(check -> wanted.isEmpty() || wanted.stream().anyMatch(pattern -> pattern.test(check)))
+                .filter(check -> unwanted.stream().noneMatch(pattern -> pattern.test(check)))
                 .toList();
         if (selected.isEmpty()) {
             throw RunProblem.usage("--exclude leaves nothing of what is selected");
@@ -42,17 +40,7 @@ public record Selection(List<String> select, List<String> exclude) {
 
     /** Whether it names single checks and no sets of them. */
     public boolean namesChecksOnly() {
-        return !select.isEmpty() && select.stream().noneMatch(pattern -> pattern.matches(".*[*?].*"));
-    }
-
-    private static Predicate<Check> matches(String pattern) {
-        String regex = Pattern.compile("[*?]|[^*?]+").matcher(pattern).replaceAll(part -> switch (part.group()) {
-            case "*" -> ".*";
-            case "?" -> ".";
-            default -> Matcher.quoteReplacement(Pattern.quote(part.group()));
-        });
-        Predicate<String> whole = Pattern.compile(regex).asMatchPredicate();
-        return check -> whole.test(check.id()) || check.rules().stream().anyMatch(whole);
+        return !select.isEmpty() && select.stream().map(CheckPattern::new).allMatch(CheckPattern::single);
     }
 
     private static String suggestions(String pattern, List<Check> all) {

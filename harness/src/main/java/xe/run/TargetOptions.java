@@ -26,9 +26,13 @@ final class TargetOptions {
 
     @Option(
             names = {"-d", "--device"},
-            paramLabel = "PATH|pci:SLOT",
-            description =
-                    "Render node to test on Linux: /dev/dri/renderD128 or pci:0000:03:00.0; default: the first of xe.")
+            paramLabel = "PATH|pci:...|drm:NAME",
+            defaultValue = "${env:XE_CTS_DEVICE}",
+            description = {
+                "Render node to test on Linux: /dev/dri/renderD128, drm:renderD128, pci:0000:03:00.0, or",
+                "pci:vendor=8086,device=e20b,card=0 (any part of it); see 'xe-cts devices'.",
+                "Default: XE_CTS_DEVICE, or the first of xe."
+            })
     private @Nullable String device;
 
     @Option(

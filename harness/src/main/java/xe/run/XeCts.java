@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             HeadersCommand.class,
             DoctorCommand.class,
+            DevicesCommand.class,
+            ExpectationsCommand.class,
             CompletionCommand.class
         })
 final class XeCts implements Runnable {
@@ -65,6 +67,7 @@ final class XeCts implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, resume, trace, report, compare, list, rules, headers, doctor, completion");
+                "a command is missing: run, resume, trace, report, compare, list, rules, headers, doctor, devices,"
+                        + " expectations, completion");
     }
 }

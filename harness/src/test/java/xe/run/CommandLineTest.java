@@ -173,4 +173,46 @@ class CommandLineTest {
     void completionKnowsTheOptions() {
         assertThat(execute("completion").out()).contains("--select", "--backend", "complete");
     }
+
+    @Test
+    void aListFileSelectsWhatItNames() throws IOException {
+        Path list = out.resolve("list.txt");
+        Files.writeString(list, "# two of them\nsample.passes\n\nsample.rows.*  # all rows\n");
+
+        assertThat(execute("list", "--list-file", list.toString()).out().lines())
+                .contains("sample.passes")
+                .allMatch(name -> name.equals("sample.passes") || name.startsWith("sample.rows."));
+    }
+
+    @Test
+    void aListFileThatIsNotThereOrEmptyIsNamed() throws IOException {
+        Path empty = Files.writeString(out.resolve("empty.txt"), "# nothing\n");
+
+        assertThat(execute("list", "--list-file", out.resolve("none.txt").toString()))
+                .matches(ended -> ended.code() == 79 && ended.err().contains("none.txt can't be read"));
+        assertThat(execute("list", "--list-file", empty.toString()))
+                .matches(ended -> ended.code() == 79 && ended.err().contains("empty.txt names no check"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0/3", "4/3", "1", "a/b", "1/0"})
+    void whatIsNoShardIsRefused(String shard) {
+        assertThat(execute("list", "--shard", shard))
+                .matches(ended -> ended.code() == 79 && ended.err().contains("is no part such as 2/5"));
+    }
+
+    @Test
+    void expectationsAreLookedOver() throws IOException {
+        Path file = Files.writeString(
+                out.resolve("fails.txt"), "sample.fails,Fail bug=https://bugs/1 until=2999-01-01 -- known\n");
+        assertThat(execute("expectations", file.toString()).code()).isZero();
+
+        Files.writeString(file, "sample.fails,Fail\n");
+        assertThat(execute("expectations", file.toString()))
+                .matches(ended -> ended.code() == 1 && ended.out().contains("fails.txt:1: sample.fails: no bug"));
+
+        Files.writeString(file, "sample.fails Fail\n");
+        assertThat(execute("expectations", file.toString()))
+                .matches(ended -> ended.code() == 79 && ended.err().contains("no PATTERN,Result"));
+    }
 }

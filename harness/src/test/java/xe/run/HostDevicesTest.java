@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HostDevicesTest {
     @TempDir
@@ -123,5 +125,52 @@ class HostDevicesTest {
         assertThatExceptionOfType(RunProblem.class)
                 .isThrownBy(() -> new HostDevices(root).any())
                 .withMessageContaining("xe.force_probe=");
+    }
+
+    private void pciNode(String name, String slot, String model) throws IOException {
+        Files.createDirectories(root.resolve("dev/dri"));
+        links.add(Files.createSymbolicLink(root.resolve("dev/dri/" + name), Path.of("/dev/null")));
+        Path drivers = Files.createDirectories(root.resolve("sys/bus/pci/drivers/xe"));
+        Path device = Files.createDirectories(root.resolve("sys/devices/" + slot));
+        Files.createSymbolicLink(device.resolve("driver"), drivers);
+        Files.writeString(device.resolve("vendor"), "0x8086\n");
+        Files.writeString(device.resolve("device"), "0x" + model + "\n");
+        Path drm = Files.createDirectories(root.resolve("sys/class/drm/" + name));
+        Files.createSymbolicLink(drm.resolve("device"), device);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pci:device=e20b | renderD128",
+                "pci:vendor=8086,device=E20B,card=1 | renderD130",
+                "pci:vendor=0x8086 | renderD128",
+                "pci:card=2 | renderD130",
+                "pci:device=64a0 | renderD129",
+                "drm:renderD129 | renderD129"
+            })
+    void aNodeIsFoundByItsIds(String device, String name) throws IOException {
+        pciNode("renderD128", "0000:03:00.0", "e20b");
+        pciNode("renderD129", "0000:00:02.0", "64a0");
+        pciNode("renderD130", "0000:04:00.0", "e20b");
+
+        assertThat(new HostDevices(root).named(device).path()).isEqualTo("/dev/dri/" + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pci:device=56a0 | no card 0 of the xe driver with device=56a0",
+                "pci:card=1 | no card 1 of the xe driver",
+                "pci:slot=1 | 'slot=1' is none of",
+                "pci:card=e | card=e is no number",
+                "drm:renderD200 | there is no /dev/dri/renderD200"
+            })
+    void whatNamesNoNodeIsRefused(String device, String problem) throws IOException {
+        pciNode("renderD128", "0000:03:00.0", "e20b");
+
+        assertThat(problem(device)).hasMessageContaining(problem).hasMessageContaining("/dev/dri/renderD128");
     }
 }

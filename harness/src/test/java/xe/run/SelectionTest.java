@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import xe.report.Check;
 
@@ -75,5 +77,28 @@ class SelectionTest {
         assertThat(new Selection(List.of("vm-restart.*"), List.of()).namesChecksOnly())
                 .isFalse();
         assertThat(new Selection(List.of(), List.of()).namesChecksOnly()).isFalse();
+    }
+
+    @Test
+    void everyCheckIsInOneShardAndTheDriversInAll() {
+        Check driver = Checks.named(Shard.DRIVER_IS_THERE, "CORE-001");
+        List<Check> all = Stream.concat(Stream.of(driver), ALL.stream()).toList();
+
+        List<Check> together = IntStream.rangeClosed(1, 3)
+                .mapToObj(number -> new Shard(number, 3).of(all, all))
+                .peek(shard -> assertThat(shard).contains(driver))
+                .flatMap(List::stream)
+                .filter(check -> !check.equals(driver))
+                .toList();
+
+        assertThat(together).containsExactlyInAnyOrderElementsOf(ALL);
+    }
+
+    @Test
+    void aShardDoesNotChangeWhenOtherChecksCome() {
+        Check one = ALL.getFirst();
+
+        assertThat(new Shard(1, 2).of(ALL, ALL).contains(one))
+                .isEqualTo(new Shard(1, 2).of(List.of(one), List.of(one)).contains(one));
     }
 }
