@@ -46,6 +46,7 @@ class ArchitectureTest {
             "xe.sim.drm..",
             "xe.sim.gpu..",
             "xe.sim.driver..",
+            "xe.sim.observation..",
             "xe.sim",
             "xe.rules..",
             "xe.junit..",

@@ -84,14 +84,19 @@ public record DeviceFacts(
         return Optional.empty();
     }
 
-    /** The first of two engines that one queue of width two can use: neighbours of a video class. */
-    public Optional<Engine> enginePair() {
-        return engines.stream()
-                .filter(engine -> engine.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_DECODE
-                        || engine.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE)
-                .filter(engine ->
-                        engines.contains(new Engine(engine.engineClass(), engine.instance() + 1, engine.gtId())))
-                .findFirst();
+    /** Video engines of one class on one GT, from instance 0 on, which a queue of some width may span. */
+    public List<Engine> parallelEngines() {
+        for (Engine first : engines) {
+            List<Engine> alike = engines.stream()
+                    .filter(engine -> engine.engineClass() == first.engineClass() && engine.gtId() == first.gtId())
+                    .toList();
+            boolean video = first.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_DECODE
+                    || first.engineClass() == DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE;
+            if (video && alike.size() > 1) {
+                return alike;
+            }
+        }
+        return List.of();
     }
 
     private static long info(ByteBuffer config, int index) {
@@ -130,7 +135,8 @@ public record DeviceFacts(
         return List.copyOf(engines);
     }
 
-    private static ByteBuffer query(DrmFile file, int query) {
+    /** The whole answer to a query. */
+    static ByteBuffer query(DrmFile file, int query) {
         Outcome size = file.ioctl(DRM_IOCTL_XE_DEVICE_QUERY, request -> request.set("query", query));
         size.orThrow();
         long bytes = size.answer().get("size");

@@ -83,6 +83,24 @@ public enum Feature {
     BIG_PAGES,
     /** An engine that can run a long-running job. */
     COMPUTE_JOB,
+    /** OA units, whether or not the caller may use them. */
+    OA,
+    /** The caller may observe: a capability, or lax settings. */
+    OBSERVATION,
+    /** A caller without capabilities may not. */
+    OBSERVATION_GUARDED,
+    /** An OA unit that is no OAG. */
+    OA_MEDIA_UNIT,
+    /** Hardware that samples EU stalls. */
+    EU_STALL,
+    /** Hardware that does not. */
+    NO_EU_STALL,
+    /** A standalone media GT. */
+    MEDIA_GT,
+    /** Two video engines of one class on one GT, which a queue may span. */
+    PARALLEL_ENGINES,
+    /** A kernel built with CONFIG_PERF_EVENTS. */
+    PERF_EVENTS,
     /** The user allows checks that take the device down. */
     HAZARD
 }

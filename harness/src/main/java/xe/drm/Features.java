@@ -85,6 +85,7 @@ public final class Features {
             case READ_PROTECTION -> readProtection();
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
             case UNPRIVILEGED -> unless(kernel.geteuid().raw() != 0, "runs as root");
+            case PERF_EVENTS -> readable(Observation.PERF_EVENT_PARANOID);
             case KMSG -> readable(KernelLog.PATH);
             case HAZARD -> unless(hazards, "would take the device down");
             default -> {
@@ -137,6 +138,10 @@ public final class Features {
             case GRAPHICS_20 -> unless(node.facts().graphicsVersion() >= 2000, "a graphics version before 20");
             case BIG_PAGES -> unless(node.facts().vramPage() == BIG_PAGE, "no video memory in pages of 64 KiB");
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
+            case OA, OBSERVATION, OBSERVATION_GUARDED, OA_MEDIA_UNIT, EU_STALL, NO_EU_STALL, MEDIA_GT ->
+                withFile(node, file -> new ObservationProbe(file).missing(feature));
+            case PARALLEL_ENGINES ->
+                unless(node.facts().parallelEngines().size() > 1, "no two video engines of one class on one GT");
             default -> Optional.empty();
         };
     }

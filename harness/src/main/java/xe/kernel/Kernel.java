@@ -107,4 +107,15 @@ public interface Kernel {
     SyscallResult addKey(String type, String description, long payload, long length, int keyring);
 
     SyscallResult geteuid();
+
+    /**
+     * capget(2), of the calling thread.
+     *
+     * @param header address of struct __user_cap_header_struct
+     * @param data address of two struct __user_cap_data_struct
+     */
+    SyscallResult capget(long header, long data);
+
+    /** capset(2), of the calling thread alone; parameters as for {@link #capget}. */
+    SyscallResult capset(long header, long data);
 }

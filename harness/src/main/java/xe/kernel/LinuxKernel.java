@@ -218,4 +218,14 @@ public final class LinuxKernel implements Kernel {
         long uid = Downcalls.call(Downcalls.GETEUID).raw();
         return new SyscallResult(uid & 0xffff_ffffL);
     }
+
+    @Override
+    public SyscallResult capget(long header, long data) {
+        return Downcalls.call(Downcalls.SYSCALL, SyscallNumber.CAPGET.number(), header, data);
+    }
+
+    @Override
+    public SyscallResult capset(long header, long data) {
+        return Downcalls.call(Downcalls.SYSCALL, SyscallNumber.CAPSET.number(), header, data);
+    }
 }

@@ -7,6 +7,8 @@ package xe.kernel;
 enum SyscallNumber {
     ADD_KEY(248, 217),
     KEYCTL(250, 219),
+    CAPGET(125, 90),
+    CAPSET(126, 91),
     /** libc answers this one from the vDSO, where a bad address ends the process. */
     CLOCK_GETTIME(228, 113);
 

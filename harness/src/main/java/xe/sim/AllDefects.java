@@ -13,6 +13,7 @@ import xe.sim.driver.GemDefect;
 import xe.sim.driver.LifetimeDefect;
 import xe.sim.driver.MadviseDefect;
 import xe.sim.driver.MmapDefect;
+import xe.sim.driver.ObservationQueryDefect;
 import xe.sim.driver.PurgeDefect;
 import xe.sim.driver.QueryDefect;
 import xe.sim.driver.QueueDefect;
@@ -28,6 +29,10 @@ import xe.sim.driver.WaitDefect;
 import xe.sim.drm.CoreDefect;
 import xe.sim.drm.HandleDefect;
 import xe.sim.fault.FaultDefect;
+import xe.sim.observation.EuStallDefect;
+import xe.sim.observation.OaOpenDefect;
+import xe.sim.observation.OaStreamDefect;
+import xe.sim.observation.ObservationDefect;
 import xe.sim.os.Defect;
 import xe.sim.pipe.PipeDefect;
 import xe.sim.pipe.ReadDefect;
@@ -67,7 +72,12 @@ public final class AllDefects {
                         SyncDefect.values(),
                         ExtensionDefect.values(),
                         WaitDefect.values(),
-                        ExecDefect.values())
+                        ExecDefect.values(),
+                        ObservationQueryDefect.values(),
+                        ObservationDefect.values(),
+                        OaOpenDefect.values(),
+                        OaStreamDefect.values(),
+                        EuStallDefect.values())
                 .flatMap(Stream::of)
                 .toList();
     }

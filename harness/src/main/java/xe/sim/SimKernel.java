@@ -16,6 +16,7 @@ import xe.kernel.KernelInfo;
 import xe.kernel.SyscallResult;
 import xe.sim.driver.Profile;
 import xe.sim.driver.XeDevice;
+import xe.sim.observation.Observation;
 import xe.sim.os.Defect;
 import xe.sim.os.Defects;
 import xe.sim.os.EventFd;
@@ -53,6 +54,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
     private final ControlCalls controlCalls;
     private final PollCalls pollCalls;
     private final MemoryCalls memoryCalls;
+    private final CapabilityCalls capabilityCalls;
     private final XeDevice device;
 
     private SimKernel(SimConfig config, Consumer<Defect> asked) {
@@ -66,8 +68,10 @@ public final class SimKernel implements Kernel, AutoCloseable {
         this.controlCalls = new ControlCalls(machine);
         this.pollCalls = new PollCalls(machine);
         this.memoryCalls = new MemoryCalls(machine);
+        this.capabilityCalls = new CapabilityCalls(machine);
         XeDevice.Options options = new XeDevice.Options(config.series(), config.debugfs(), config.faultInjection());
         this.device = new XeDevice(machine, tree, Profile.byName(config.profile()), options);
+        Observation.register(device, tree);
     }
 
     /** @throws IllegalArgumentException if the profile is unknown */
@@ -331,6 +335,16 @@ public final class SimKernel implements Kernel, AutoCloseable {
     @Override
     public SyscallResult geteuid() {
         return result(config.root() ? 0 : UNPRIVILEGED_USER);
+    }
+
+    @Override
+    public SyscallResult capget(long header, long data) {
+        return result(capabilityCalls.capget(header, data));
+    }
+
+    @Override
+    public SyscallResult capset(long header, long data) {
+        return result(capabilityCalls.capset(header, data));
     }
 
     private static SyscallResult result(long raw) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Ioc;
+import xe.uapi.DrmXeObservationParam;
 import xe.uapi.Ioctl;
 import xe.uapi.StructView;
 import xe.uapi.XeUapi;
@@ -65,6 +66,14 @@ final class IoctlText {
 
         byte[] bytes() {
             return sent;
+        }
+
+        /** Whether the result is a new descriptor. */
+        boolean opens() {
+            return DrmXeObservationParam.DRM_IOCTL_XE_OBSERVATION.equals(known)
+                    && sent.length == DrmXeObservationParam.STRUCT.size()
+                    && new StructView(DrmXeObservationParam.STRUCT, MemorySegment.ofArray(sent)).get("observation_op")
+                            == DrmXeObservationParam.DRM_XE_OBSERVATION_OP_STREAM_OPEN;
         }
 
         String name() {

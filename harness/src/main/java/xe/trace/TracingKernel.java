@@ -155,7 +155,7 @@ public final class TracingKernel implements Kernel {
         if (result.failed()) {
             trace.failedRequest(call.name(), call.bytes());
         }
-        return done(call::text, result);
+        return call.opens() ? opened(call::text, result) : done(call::text, result);
     }
 
     @Override
@@ -339,5 +339,15 @@ public final class TracingKernel implements Kernel {
     @Override
     public SyscallResult geteuid() {
         return done(() -> "geteuid()", kernel.geteuid());
+    }
+
+    @Override
+    public SyscallResult capget(long header, long data) {
+        return done(() -> "capget(" + hex(header) + ", " + hex(data) + ")", kernel.capget(header, data));
+    }
+
+    @Override
+    public SyscallResult capset(long header, long data) {
+        return done(() -> "capset(" + hex(header) + ", " + hex(data) + ")", kernel.capset(header, data));
     }
 }

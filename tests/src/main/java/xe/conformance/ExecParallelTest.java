@@ -28,7 +28,7 @@ class ExecParallelTest {
     /** An EXEC without a batch on a queue of width two. */
     private static GoodRequest withoutBatch(DrmFile file) {
         Vm vm = file.createVm(0);
-        Engine first = file.device().facts().enginePair().orElseThrow();
+        Engine first = file.device().facts().parallelEngines().getFirst();
         try (NativeMemory instances = NativeMemory.allocate(file.kernel(), 2L * ENTRY)) {
             for (int i = 0; i < 2; i++) {
                 new StructView(

@@ -153,21 +153,6 @@ final class DeviceFacts {
         mask(out, gt, type, EU_BYTES, gt.media() ? 0 : units);
     }
 
-    boolean hasEuStall() {
-        return profile.graphicsVersion() == PVC || profile.graphicsVersion() >= XE2;
-    }
-
-    /** QRY-121, QRY-122. */
-    byte[] euStall() {
-        ByteBuffer out = buffer().putLong(0).putLong(1).putLong(64).putLong(512 << 10);
-        zeros(out, 40);
-        out.putLong(7);
-        for (int i = 1; i <= 7; i++) {
-            out.putLong(251L * i);
-        }
-        return bytes(out);
-    }
-
     private static void mask(ByteBuffer out, Gt gt, int type, int bytes, long low) {
         out.putShort((short) gt.id()).putShort((short) type).putInt(bytes).putLong(low);
         zeros(out, bytes - Long.BYTES);

@@ -5,6 +5,7 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.ENOSPC;
+import static xe.sim.driver.ObservationQueryDefect.QRY_120_SIZE_ON_EVERY_DEVICE;
 import static xe.sim.driver.QueryDefect.QRY_001_EXTENSIONS_IGNORED;
 import static xe.sim.driver.QueryDefect.QRY_002_SECOND_RESERVED_IGNORED;
 import static xe.sim.driver.QueryDefect.QRY_003_UNKNOWN_QUERY_ANSWERED;
@@ -40,7 +41,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import xe.sim.os.UserMemory;
 import xe.uapi.DrmXeQueryEngineCycles;
-import xe.uapi.DrmXeQueryOaUnits;
 import xe.uapi.DrmXeQueryPxpStatus;
 import xe.uapi.DrmXeQueryUcFwVersion;
 import xe.uapi.StructView;
@@ -84,10 +84,9 @@ final class DeviceQuery implements IoctlHandler {
             case DRM_XE_DEVICE_QUERY_GT_TOPOLOGY -> answer(device, args, facts.topology());
             case DRM_XE_DEVICE_QUERY_ENGINE_CYCLES -> engineCycles(device, args);
             case DRM_XE_DEVICE_QUERY_UC_FW_VERSION -> firmware(device, args);
-            case DRM_XE_DEVICE_QUERY_OA_UNITS -> answer(device, args, new byte[DrmXeQueryOaUnits.STRUCT.size()]);
+            case DRM_XE_DEVICE_QUERY_OA_UNITS -> answer(device, args, ObservationFacts.oaUnits(device));
             case DRM_XE_DEVICE_QUERY_PXP_STATUS -> pxp(device, args);
-            case DRM_XE_DEVICE_QUERY_EU_STALL ->
-                facts.hasEuStall() ? answer(device, args, facts.euStall()) : ENODEV.negated(); // QRY-120
+            case DRM_XE_DEVICE_QUERY_EU_STALL -> euStall(device, args);
             default -> device.has(QRY_003_UNKNOWN_QUERY_ANSWERED) ? 0 : EINVAL.negated();
         };
     }
@@ -100,6 +99,14 @@ final class DeviceQuery implements IoctlHandler {
             answer[CLOCK_OFFSET] ^= (byte) answers.incrementAndGet();
         }
         return query == DRM_XE_DEVICE_QUERY_MEM_REGIONS ? regions(device, args, answer) : answer(device, args, answer);
+    }
+
+    /** QRY-120: not even the size where there is no EU stall sampling. */
+    private static long euStall(XeDevice device, StructView args) {
+        boolean sizeAnyway = args.get("size") == 0 && device.has(QRY_120_SIZE_ON_EVERY_DEVICE);
+        return ObservationFacts.hasEuStall(device.profile()) || sizeAnyway
+                ? answer(device, args, ObservationFacts.euStall(device))
+                : ENODEV.negated();
     }
 
     /** QRY-004 to QRY-006. */

@@ -16,17 +16,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import xe.sim.drm.DmaFence;
 import xe.sim.drm.Syncobj;
 import xe.uapi.DrmXeSync;
 import xe.uapi.StructView;
 
 /**
- * The sync entries of one VM_BIND or EXEC ({@code xe_sync_entry_parse()}).
+ * The sync entries of one VM_BIND, EXEC or OA configuration ({@code xe_sync_entry_parse()}).
  */
-final class SyncArray {
+public final class SyncArray {
     /** Where the entries come from. */
-    enum Caller {
+    public enum Caller {
         EXEC,
         BIND,
         /** A VM_BIND without operations, which takes no user fence. */
@@ -34,7 +35,7 @@ final class SyncArray {
     }
 
     /** A user fence: eight bytes of the process for VM_BIND, of the GPU for EXEC. */
-    record UserFenceEntry(long address, long value) {}
+    public record UserFenceEntry(long address, long value) {}
 
     /** A sync object to signal; point 0 for one that is no timeline. */
     private record Signal(Syncobj syncobj, long point) {}
@@ -45,16 +46,16 @@ final class SyncArray {
     private final List<UserFenceEntry> userFences = new ArrayList<>();
 
     /** What has to be signalled before the work starts. */
-    List<DmaFence> waits() {
+    public List<DmaFence> waits() {
         return waits;
     }
 
-    List<UserFenceEntry> userFences() {
+    public List<UserFenceEntry> userFences() {
         return userFences;
     }
 
     /** Hands the work's fence to the sync objects that are to be signalled. */
-    void signalWith(DmaFence fence) {
+    public void signalWith(DmaFence fence) {
         for (Signal signal : signals) {
             if (signal.point == 0) {
                 signal.syncobj.replace(fence);
@@ -64,8 +65,12 @@ final class SyncArray {
         }
     }
 
-    /** Reads and checks {@code count} entries in order; 0 or the first negated errno. */
-    long parse(XeFile file, XeVm vm, Caller caller, long address, int count) {
+    /**
+     * Reads and checks {@code count} entries in order; 0 or the first negated errno.
+     *
+     * @param vm what the work is for, null for work without a VM
+     */
+    public long parse(XeFile file, @Nullable XeVm vm, Caller caller, long address, int count) {
         XeDevice device = file.device();
         if (count == DRM_XE_MAX_SYNCS && device.has(SyncDefect.SYN_002_LIMIT_IS_1023)) {
             return EINVAL.negated();
@@ -87,7 +92,7 @@ final class SyncArray {
         return 0;
     }
 
-    private long parse(XeFile file, XeVm vm, Caller caller, StructView entry) {
+    private long parse(XeFile file, @Nullable XeVm vm, Caller caller, StructView entry) {
         XeDevice device = file.device();
         boolean flags = (entry.get("flags") & ~DRM_XE_SYNC_FLAG_SIGNAL) != 0;
         if (flags && !device.has(SyncDefect.SYN_005_UNKNOWN_FLAG_ACCEPTED)) {
@@ -107,9 +112,9 @@ final class SyncArray {
         };
     }
 
-    private long syncobj(XeFile file, XeVm vm, Caller caller, StructView entry, boolean signal) {
+    private long syncobj(XeFile file, @Nullable XeVm vm, Caller caller, StructView entry, boolean signal) {
         boolean timeline = entry.getInt("type") == DRM_XE_SYNC_TYPE_TIMELINE_SYNCOBJ;
-        if (signal && vm.longRunning() && !longRunningSignals(file.device(), caller)) {
+        if (signal && vm != null && vm.longRunning() && !longRunningSignals(file.device(), caller)) {
             return EOPNOTSUPP.negated(); // SYN-010
         }
         XeDevice device = file.device();

@@ -6,13 +6,13 @@ import static xe.sim.driver.BindDefect.SYN_027_USER_FENCE_NOT_WRITTEN;
 /**
  * Eight bytes of the process that VM_BIND sets when the bind is done ({@code struct xe_user_fence}).
  */
-final class UserFence {
+public final class UserFence {
     private final XeDevice device;
     private final long address;
     private final long value;
     private volatile boolean signalled;
 
-    UserFence(XeDevice device, long address, long value) {
+    public UserFence(XeDevice device, long address, long value) {
         this.device = device;
         this.address = address;
         this.value = value;
@@ -24,7 +24,7 @@ final class UserFence {
     }
 
     /** Writes the value from a workqueue, then wakes the waiters (SYN-027). */
-    void signal() {
+    public void signal() {
         device.teardown().queue(() -> {
             if (!device.has(SYN_027_USER_FENCE_NOT_WRITTEN)) {
                 device.machine().memory().putLong(address, value);

@@ -28,6 +28,7 @@ import xe.sim.drm.IdTable;
 import xe.sim.drm.IoctlTable;
 import xe.sim.fault.FaultAttr;
 import xe.sim.gpu.Engine;
+import xe.sim.gpu.GpuContext;
 import xe.sim.os.Defect;
 import xe.sim.os.FileTree;
 import xe.sim.os.KernelLog;
@@ -132,6 +133,17 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         for (Placement placement : engines) {
             if (placement.gt == gt && placement.engineClass == engineClass && placement.instance == instance) {
                 return placement.engine;
+            }
+        }
+        return null;
+    }
+
+    /** The GT that a queue's engine is on, null for a bind queue. */
+    public @Nullable Gt gtOf(ExecQueue queue) {
+        GpuContext context = queue.context();
+        for (Placement placement : engines) {
+            if (context != null && placement.engine == context.engine()) {
+                return profile.gts().get(placement.gt);
             }
         }
         return null;
@@ -322,7 +334,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     }
 
     /** Fills the slot of an xe ioctl. */
-    void add(Ioctl ioctl, IoctlHandler handler) {
+    public void add(Ioctl ioctl, IoctlHandler handler) {
         ioctls().add(ioctl, IoctlTable.RENDER_ALLOW, (file, args) -> handler.handle((XeFile) file, args));
     }
 

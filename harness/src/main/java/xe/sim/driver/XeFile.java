@@ -68,12 +68,12 @@ public final class XeFile extends DrmFile {
     }
 
     /** Keeps the driver's file alive: {@code xe_file_get()}. */
-    void hold() {
+    public void hold() {
         holders.incrementAndGet();
     }
 
     /** {@code xe_file_put()}. */
-    void drop() {
+    public void drop() {
         if (holders.decrementAndGet() == 0) {
             destroy();
         }

@@ -37,6 +37,11 @@ public final class GpuContext {
         return space;
     }
 
+    /** Where it runs. */
+    public Engine engine() {
+        return engine;
+    }
+
     /** Whether the ring is empty. A context that was stopped in a job never is again. */
     public boolean isIdle() {
         engine.lock();

@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The calling process: its limits, its user, its privileges.
  */
 public final class Task {
+    public static final int CAP_SYS_ADMIN = 21;
+    public static final int CAP_SYS_NICE = 23;
+    public static final int CAP_PERFMON = 38;
+    private static final long EVERY_CAPABILITY = (1L << 41) - 1;
+
     private final boolean root;
+    private final Map<Thread, Long> effective = new ConcurrentHashMap<>();
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger pipePages = new AtomicInteger();
     private final AtomicInteger failNth = new AtomicInteger();
@@ -20,9 +28,28 @@ public final class Task {
         this.root = root;
     }
 
-    /** Whether the process has every capability. */
+    /** Whether the process's user is root, who owns every file. */
     public boolean root() {
         return root;
+    }
+
+    /** The capabilities that the calling thread uses now, as a mask. */
+    public long effective() {
+        return effective.getOrDefault(Thread.currentThread(), permitted());
+    }
+
+    /** Those that it may use. */
+    public long permitted() {
+        return root ? EVERY_CAPABILITY : 0;
+    }
+
+    public void setEffective(long mask) {
+        effective.put(Thread.currentThread(), mask);
+    }
+
+    /** Whether the calling thread has the capability, by its number. */
+    public boolean capable(int capability) {
+        return (effective() >>> capability & 1) != 0;
     }
 
     /** The soft RLIMIT_NOFILE. */
