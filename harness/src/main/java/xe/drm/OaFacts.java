@@ -26,7 +26,8 @@ import xe.uapi.StructView;
  * @param header the answer's first struct
  * @param units in the driver's order
  */
-public record OaFacts(Generation generation, List<StructView> gts, int answerBytes, StructView header, List<Unit> units) {
+public record OaFacts(
+        Generation generation, List<StructView> gts, int answerBytes, StructView header, List<Unit> units) {
     private static final int LIST_HEADER = 8;
     private static final int MIN_ALIGNMENT = LIST_HEADER + 2 * Long.BYTES;
     private static final int BIG_PAGE = 65536;

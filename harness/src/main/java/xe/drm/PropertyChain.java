@@ -41,9 +41,8 @@ public final class PropertyChain {
     }
 
     public PropertyChain without(int property) {
-        return new PropertyChain(properties.stream()
-                .filter(known -> known.number != property)
-                .toList());
+        return new PropertyChain(
+                properties.stream().filter(known -> known.number != property).toList());
     }
 
     /** The nodes in memory, one behind the other; whoever asks for them closes them. */

@@ -23,7 +23,7 @@ record Hex(long value) {
 
     @SafeVarargs
     static Stream<Hex> all(Stream<Hex>... parts) {
-        return Stream.of(parts).flatMap(part -> part);
+        return Arrays.stream(parts).flatMap(part -> part);
     }
 
     @Override

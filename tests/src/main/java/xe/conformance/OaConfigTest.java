@@ -9,10 +9,10 @@ import static xe.kernel.Errno.EADDRINUSE;
 import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_METRIC_SET;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_OP_ADD_CONFIG;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_OP_REMOVE_CONFIG;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_TYPE_OA;
-import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_METRIC_SET;
 
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
@@ -134,9 +134,7 @@ class OaConfigTest {
     void aHexDigitIsTaken(int digit, DrmFile file) {
         Observation observation = new Observation(file);
 
-        assertThat(removed(
-                        observation,
-                        observation.tryAddConfig(uuid(), config -> config.set("uuid[0]", digit))))
+        assertThat(removed(observation, observation.tryAddConfig(uuid(), config -> config.set("uuid[0]", digit))))
                 .succeeds();
     }
 
@@ -155,8 +153,10 @@ class OaConfigTest {
             for (int i = 0; i < readable; i += Long.BYTES) {
                 part.segment().set(ValueLayout.JAVA_INT, i, Observation.EU_PERF_CNTL0);
             }
-            refused(file, EFAULT, config -> config.set("regs_ptr", part.address())
-                    .set("n_regs", 2));
+            refused(
+                    file,
+                    EFAULT,
+                    config -> config.set("regs_ptr", part.address()).set("n_regs", 2));
         }
     }
 

@@ -83,15 +83,16 @@ class OaRegisterTest {
     /** Each end of each range and its neighbours, and what no configuration may write. */
     static Stream<Hex> registers() {
         return Stream.concat(
-                        RANGES.stream().flatMap(range -> Stream.of(
-                                        range.first - 4, range.first, range.last, range.last + 4)
-                                .map(Hex::new)),
+                        RANGES.stream()
+                                .flatMap(range -> Stream.of(range.first - 4, range.first, range.last, range.last + 4)
+                                        .map(Hex::new)),
                         Hex.all(Hex.of(0, 4, 0x2030, 0xffff_fffcL), Hex.bits(22, 31)))
                 .distinct();
     }
 
     private static Outcome add(Observation observation, long... registers) {
-        int[] addresses = LongStream.of(registers).mapToInt(address -> (int) address).toArray();
+        int[] addresses =
+                LongStream.of(registers).mapToInt(address -> (int) address).toArray();
         Outcome added = observation.tryAddConfig(UUID.randomUUID().toString(), config -> {}, addresses);
         if (!added.failed()) {
             observation.tryRemoveConfig(added.result().raw()).ignore();

@@ -7,6 +7,7 @@ import static xe.uapi.DrmXeOaUnit.DRM_XE_OA_UNIT_TYPE_OAG;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_OAM_MPEC;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_PEC;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_EXEC_QUEUE_ID;
+import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_BUFFER_SIZE;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_DISABLED;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_FORMAT;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_METRIC_SET;
@@ -26,6 +27,9 @@ import xe.uapi.Outcome;
 
 /** A configuration of the check's own, and requests for OA streams with it that succeed. */
 final class OaSession implements AutoCloseable {
+    /** Of the streams that it opens: the smallest that there is. */
+    static final int BUFFER_BYTES = 128 << 10;
+
     private final Observation observation;
     private final OaFacts facts;
     private final String uuid = UUID.randomUUID().toString();
@@ -77,15 +81,14 @@ final class OaSession implements AutoCloseable {
         return PropertyChain.of(DRM_XE_OA_PROPERTY_SAMPLE_OA, 1)
                 .and(DRM_XE_OA_PROPERTY_OA_METRIC_SET, config)
                 .and(DRM_XE_OA_PROPERTY_OA_FORMAT, format())
-                .and(DRM_XE_OA_PROPERTY_OA_DISABLED, 1);
+                .and(DRM_XE_OA_PROPERTY_OA_DISABLED, 1)
+                .and(DRM_XE_OA_PROPERTY_OA_BUFFER_SIZE, BUFFER_BYTES);
     }
 
     /** The same of the first media unit. */
     PropertyChain mediaSamples() {
         int unit = facts.otherThan(DRM_XE_OA_UNIT_TYPE_OAG).orElseThrow().id();
-        return samples()
-                .with(DRM_XE_OA_PROPERTY_OA_FORMAT, mediaFormat())
-                .with(DRM_XE_OA_PROPERTY_OA_UNIT_ID, unit);
+        return samples().with(DRM_XE_OA_PROPERTY_OA_FORMAT, mediaFormat()).with(DRM_XE_OA_PROPERTY_OA_UNIT_ID, unit);
     }
 
     /** No samples, but what jobs of the queue ask for. */

@@ -9,9 +9,6 @@ import static xe.kernel.Errno.EACCES;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_EU_STALL_PROP_GT_ID;
-import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_OP_STREAM_OPEN;
-import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_TYPE_EU_STALL;
-import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_TYPE_OA;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_NO_PREEMPT;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_BUFFER_SIZE;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_FORMAT;
@@ -20,6 +17,9 @@ import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_PERIOD_EXPONEN
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_UNIT_ID;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_SAMPLE_OA;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_WAIT_NUM_REPORTS;
+import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_OP_STREAM_OPEN;
+import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_TYPE_EU_STALL;
+import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_TYPE_OA;
 
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -160,8 +160,7 @@ class ObservationPermissionTest {
     @Rule("OAO-015")
     void samplesBesideAQueueNeedThePermission(DrmFile file) {
         try (OaSession session = OaSession.begin(file)) {
-            refusedWithoutPermission(
-                    session, session.ofQueue(session.queue()).and(DRM_XE_OA_PROPERTY_SAMPLE_OA, 1));
+            refusedWithoutPermission(session, session.ofQueue(session.queue()).and(DRM_XE_OA_PROPERTY_SAMPLE_OA, 1));
         }
     }
 
@@ -169,8 +168,7 @@ class ObservationPermissionTest {
     @Rule("OAO-015")
     void noPreemptNeedsThePermission(DrmFile file) {
         try (OaSession session = OaSession.begin(file)) {
-            refusedWithoutPermission(
-                    session, session.ofQueue(session.queue()).and(DRM_XE_OA_PROPERTY_NO_PREEMPT, 1));
+            refusedWithoutPermission(session, session.ofQueue(session.queue()).and(DRM_XE_OA_PROPERTY_NO_PREEMPT, 1));
         }
     }
 
@@ -238,7 +236,7 @@ class ObservationPermissionTest {
     }
 
     @ParameterizedTest(name = "{0} bytes, protection {1}, flags {2}")
-    @CsvSource({"4096, 1, 2", "16777216, 3, 2", "16777216, 1, 1"})
+    @CsvSource({"4096, 1, 2", "131072, 3, 2", "131072, 1, 1"})
     @Rule("OAS-011")
     void thePermissionIsAskedBeforeTheMappingIsJudged(long bytes, int protection, int flags, DrmFile file) {
         try (OaSession session = OaSession.begin(file);

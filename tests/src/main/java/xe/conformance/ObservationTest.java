@@ -80,6 +80,7 @@ class ObservationTest {
     }
 
     private static void control(DrmFile file) {
-        assertThat(new Observation(file).tryObserve(DRM_XE_OBSERVATION_TYPE_OA, 0, 0)).failsWith(EFAULT);
+        assertThat(new Observation(file).tryObserve(DRM_XE_OBSERVATION_TYPE_OA, 0, 0))
+                .failsWith(EFAULT);
     }
 }

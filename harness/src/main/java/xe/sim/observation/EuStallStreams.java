@@ -103,8 +103,8 @@ final class EuStallStreams {
         Gt gt = wanted.gt == null && has(EUS_008_GT_DEFAULTS)
                 ? device.profile().gts().getFirst()
                 : wanted.gt;
-        boolean incomplete = (!wanted.rate && has(EUS_012_RATE_REQUIRED))
-                || (!wanted.reportsGiven && has(EUS_012_REPORTS_REQUIRED));
+        boolean incomplete =
+                (!wanted.rate && has(EUS_012_RATE_REQUIRED)) || (!wanted.reportsGiven && has(EUS_012_REPORTS_REQUIRED));
         return gt == null || incomplete ? EINVAL.negated() : begin(gt, wanted);
     }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.observation;
 
+import static xe.uapi.DrmXeOaUnit.DRM_XE_OA_UNIT_TYPE_OAG;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_OAC;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_OAG;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_OAM;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_OAM_MPEC;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_OAR;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_FMT_TYPE_PEC;
-import static xe.uapi.DrmXeOaUnit.DRM_XE_OA_UNIT_TYPE_OAG;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -47,6 +47,7 @@ final class OaProperties {
     private static final int LARGEST_EXPONENT = 31;
 
     private final XeDevice device;
+
     @Nullable
     OaUnit unit;
 
@@ -81,9 +82,8 @@ final class OaProperties {
     /** Reads the chain of CONFIG, which knows three properties (OAS-003). */
     long readForConfig(long chain) {
         return walk(chain, (property, value) -> switch (property) {
-            case DRM_XE_OA_PROPERTY_OA_METRIC_SET,
-                    DRM_XE_OA_PROPERTY_NUM_SYNCS,
-                    DRM_XE_OA_PROPERTY_SYNCS -> set(property, value);
+            case DRM_XE_OA_PROPERTY_OA_METRIC_SET, DRM_XE_OA_PROPERTY_NUM_SYNCS, DRM_XE_OA_PROPERTY_SYNCS ->
+                set(property, value);
             default -> refuseUnless(device.has(OAS_003_OTHER_PROPERTIES_IGNORED));
         });
     }

@@ -53,8 +53,8 @@ final class OaRegisters {
     private static final List<Range> XE2_B_COUNTERS =
             List.of(new Range(0x394200, 0x39423c), new Range(0x394a00, 0x394a3c));
 
-    private static final List<Range> MUX = List.of(
-            new Range(0x0d00, 0x0d04), new Range(0x0d0c, 0x0d2c), Range.one(0x9840), new Range(0x9884, 0x9888));
+    private static final List<Range> MUX =
+            List.of(new Range(0x0d00, 0x0d04), new Range(0x0d0c, 0x0d2c), Range.one(0x9840), new Range(0x9884, 0x9888));
 
     private static final List<Range> XE2_MUX = List.of(
             Range.one(0x5194),

@@ -226,8 +226,7 @@ final class OaStreams {
         syncs.signalWith(active);
         DmaFence.whenAll(syncs.waits(), () -> {
             active.signal();
-            syncs.userFences()
-                    .forEach(fence -> new UserFence(device, fence.address(), fence.value()).signal());
+            syncs.userFences().forEach(fence -> new UserFence(device, fence.address(), fence.value()).signal());
         });
     }
 }
