@@ -23,7 +23,11 @@ record Hex(long value) {
 
     @SafeVarargs
     static Stream<Hex> all(Stream<Hex>... parts) {
-        return Arrays.stream(parts).flatMap(part -> part);
+        Stream<Hex> all = Stream.empty();
+        for (Stream<Hex> part : parts) {
+            all = Stream.concat(all, part);
+        }
+        return all;
     }
 
     @Override

@@ -12,8 +12,6 @@ import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_FORMAT;
 import static xe.uapi.DrmXeObservationParam.DRM_XE_OA_PROPERTY_OA_UNIT_ID;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,38 +33,50 @@ class OaFormatTest {
 
     /** What some platform has; C4_B8 can be named on the oldest, but not opened. */
     enum Format {
-        A12(0, 0, 0, 0, GEN12),
-        A12_B8_C8(0, 2, 0, 0, GEN12),
-        A32U40_A4U32_B8_C8(0, 5, 0, 0, GEN12, XE_HP, XE_LPG),
+        A12(0, 0, 0, 0, GEN12, GEN12),
+        A12_B8_C8(0, 2, 0, 0, GEN12, GEN12),
+        A32U40_A4U32_B8_C8(0, 5, 0, 0, GEN12, XE_LPG),
         OAR_A32U40_A4U32_B8_C8(1, 5, 0, 0, XE_HP, XE_LPG),
         OAC_A24U64_B8_C8(3, 1, 0, 0, XE_HP, XE_LPG),
         OAC_A22U32_R2U32_B8_C8(3, 2, 0, 0, XE_HP, XE_LPG),
         OAM_MPEC8U64_B8_C8(4, 1, 0, 0, XE_LPG, XE2),
         OAM_MPEC8U32_B8_C8(4, 2, 0, 0, XE_LPG, XE2),
-        PEC64U64(5, 1, 1, 0, XE2),
-        PEC64U64_B8_C8(5, 1, 1, 1, XE2),
-        PEC64U32(5, 1, 0, 0, XE2),
-        PEC32U64_G1(5, 5, 1, 0, XE2),
-        PEC32U32_G1(5, 5, 0, 0, XE2),
-        PEC32U64_G2(5, 6, 1, 0, XE2),
-        PEC32U32_G2(5, 6, 0, 0, XE2),
-        PEC36U64_G1_32_G2_4(5, 3, 1, 0, XE2),
-        PEC36U64_G1_4_G2_32(5, 4, 1, 0, XE2);
+        PEC64U64(5, 1, 1, 0, XE2, XE2),
+        PEC64U64_B8_C8(5, 1, 1, 1, XE2, XE2),
+        PEC64U32(5, 1, 0, 0, XE2, XE2),
+        PEC32U64_G1(5, 5, 1, 0, XE2, XE2),
+        PEC32U32_G1(5, 5, 0, 0, XE2, XE2),
+        PEC32U64_G2(5, 6, 1, 0, XE2, XE2),
+        PEC32U32_G2(5, 6, 0, 0, XE2, XE2),
+        PEC36U64_G1_32_G2_4(5, 3, 1, 0, XE2, XE2),
+        PEC36U64_G1_4_G2_32(5, 4, 1, 0, XE2, XE2);
 
-        private final Parts parts;
-        private final Set<Generation> where;
+        private final int type;
+        private final int selector;
+        private final int counterSize;
+        private final int bcReport;
+        private final Generation first;
+        private final Generation last;
 
-        Format(int type, int selector, int counterSize, int bcReport, Generation first, Generation... others) {
-            this.parts = new Parts(type, selector, counterSize, bcReport);
-            this.where = EnumSet.of(first, others);
+        Format(int type, int selector, int counterSize, int bcReport, Generation first, Generation last) {
+            this.type = type;
+            this.selector = selector;
+            this.counterSize = counterSize;
+            this.bcReport = bcReport;
+            this.first = first;
+            this.last = last;
+        }
+
+        Parts parts() {
+            return new Parts(type, selector, counterSize, bcReport);
         }
 
         boolean isOn(Generation generation) {
-            return where.contains(generation);
+            return generation.compareTo(first) >= 0 && generation.compareTo(last) <= 0;
         }
 
         boolean ofMedia() {
-            return parts.type == 4;
+            return type == 4;
         }
     }
 
@@ -78,7 +88,9 @@ class OaFormatTest {
 
         boolean isFormatOf(Generation generation) {
             return Arrays.stream(Format.values())
-                    .anyMatch(format -> format.isOn(generation) && !format.ofMedia() && format.parts.equals(this));
+                    .anyMatch(format -> format.isOn(generation)
+                            && !format.ofMedia()
+                            && format.parts().equals(this));
         }
 
         @Override
@@ -154,7 +166,8 @@ class OaFormatTest {
     void aMediaUnitTakesItsOwnFormats(Format format, DrmFile file) {
         try (OaSession session = OaSession.begin(file)) {
             boolean fits = format.isOn(session.facts().generation()) && format.ofMedia();
-            assertThat(session.tryOpen(session.mediaSamples().with(DRM_XE_OA_PROPERTY_OA_FORMAT, format.parts.value())))
+            assertThat(session.tryOpen(session.mediaSamples()
+                            .with(DRM_XE_OA_PROPERTY_OA_FORMAT, format.parts().value())))
                     .gives(fits ? OK : EINVAL);
         }
     }
@@ -168,7 +181,7 @@ class OaFormatTest {
             boolean fits = format.isOn(session.facts().generation()) && !format.ofMedia();
             assertThat(session.tryOpen(session.samples()
                             .with(DRM_XE_OA_PROPERTY_OA_UNIT_ID, 0)
-                            .with(DRM_XE_OA_PROPERTY_OA_FORMAT, format.parts.value())))
+                            .with(DRM_XE_OA_PROPERTY_OA_FORMAT, format.parts().value())))
                     .gives(fits ? OK : EINVAL);
         }
     }
