@@ -45,7 +45,7 @@ class OaStreamQueueTest {
     }
 
     static Stream<Hex> unknownInstances() {
-        return Hex.all(Hex.bits(4, 31), Hex.of(0xffff_ffffL));
+        return Hex.all(Hex.bits(4, 15), Hex.of(0xffff));
     }
 
     static Stream<Hex> exponents() {

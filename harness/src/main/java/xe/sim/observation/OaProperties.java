@@ -107,7 +107,7 @@ final class OaProperties {
             }
             case DRM_XE_OA_PROPERTY_OA_DISABLED -> disabled = truth(value);
             case DRM_XE_OA_PROPERTY_EXEC_QUEUE_ID -> queueId = (int) value;
-            case DRM_XE_OA_PROPERTY_OA_ENGINE_INSTANCE -> engineInstance = (int) value;
+            case DRM_XE_OA_PROPERTY_OA_ENGINE_INSTANCE -> engineInstance = (int) value & 0xffff;
             case DRM_XE_OA_PROPERTY_NO_PREEMPT -> noPreempt = truth(value);
             case DRM_XE_OA_PROPERTY_NUM_SYNCS -> {
                 syncCount = (int) value;
