@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.drm;
 
+import static xe.uapi.DrmPrimeHandle.DRM_IOCTL_PRIME_HANDLE_TO_FD;
 import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
 
 import java.lang.foreign.MemorySegment;
@@ -61,6 +62,12 @@ public final class Bo {
 
     public void unmap(MemorySegment mapping) {
         file.kernel().munmap(mapping.address(), sizeBytes).orThrow("munmap of a buffer");
+    }
+
+    /** PRIME_HANDLE_TO_FD; {@code answer().getInt("fd")} is the caller's to close. */
+    public Outcome tryExport() {
+        return file.ioctl(DRM_IOCTL_PRIME_HANDLE_TO_FD, request -> request.set("handle", handle)
+                .set("flags", Abi.O_CLOEXEC | Abi.O_RDWR));
     }
 
     /** Gives the handle up. */

@@ -33,6 +33,8 @@ public enum Feature {
     ROOT,
     /** Any other: the process has no capabilities. */
     UNPRIVILEGED,
+    /** A user who can make the kernel take the memory that nobody needs: root. */
+    DROP_CACHES,
     /** A readable /dev/kmsg. */
     KMSG,
     /** Hardware that can have VMs in fault mode. */

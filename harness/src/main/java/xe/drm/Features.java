@@ -42,6 +42,9 @@ import xe.watch.PlainPipe;
  * What a kernel, a device and a user offer. Each feature is probed once, when it is first asked for.
  */
 public final class Features {
+    /** {@code 2} written here asks every shrinker for what it can give. */
+    public static final String DROP_CACHES = "/proc/sys/vm/drop_caches";
+
     private static final int BIG_PAGE = 65536;
     private static final String USER_KEY = "xe-cts";
     private static final int FIRST_PVC = 0x0bd0;
@@ -86,6 +89,7 @@ public final class Features {
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
             case UNPRIVILEGED -> unless(kernel.geteuid().raw() != 0, "runs as root");
             case PERF_EVENTS -> readable(Observation.PERF_EVENT_PARANOID);
+            case DROP_CACHES -> writable(DROP_CACHES);
             case KMSG -> readable(KernelLog.PATH);
             case HAZARD -> unless(hazards, "would take the device down");
             default -> {
@@ -249,6 +253,15 @@ public final class Features {
     private Optional<String> readable(String path) {
         Outcome opened = new PseudoFile(kernel, path).tryOpen();
         return opened.failed() ? Optional.of(opened.toString()) : Optional.empty();
+    }
+
+    private Optional<String> writable(String path) {
+        SyscallResult fd = kernel.open(path, Abi.O_WRONLY | Abi.O_CLOEXEC, 0);
+        if (fd.failed()) {
+            return Optional.of("open(" + path + "): " + fd);
+        }
+        kernel.close((int) fd.raw()).ignore();
+        return Optional.empty();
     }
 
     private Optional<String> pipe() {

@@ -163,7 +163,8 @@ public final class Vm {
     public Outcome tryQueryMemRanges(Consumer<StructView> change) {
         return file.ioctl(
                 DRM_IOCTL_XE_VM_QUERY_MEM_RANGE_ATTRS,
-                request -> change.accept(request.set("vm_id", id).set("range", -1)));
+                request -> change.accept(request.set("vm_id", id)
+                        .set("range", 1L << file.device().facts().vaBits())));
     }
 
     /** Every mapping with its attributes as struct drm_xe_mem_range_attr, by address. */

@@ -33,6 +33,7 @@ final class RootTree {
         tree.descriptors("/proc/self/fd", machine.files());
         tree.symlink("/proc/thread-self", "self");
         tree.symlink("/dev/fd", "/proc/self/fd");
+        tree.text("/proc/sys/vm/drop_caches", 0200, () -> "", text -> dropCaches(machine, text));
         limits(tree, machine.task());
         if (config.faultInjection()) {
             faults(tree, machine.task());
@@ -41,6 +42,17 @@ final class RootTree {
             tree.directory("/sys/kernel/debug", 0700);
         }
         return tree;
+    }
+
+    /** Bit 1 asks the shrinkers for all that they can give ({@code drop_slab()}); there is no page cache to drop. */
+    private static long dropCaches(Machine machine, String text) {
+        if (!text.strip().matches("[1-4]")) {
+            return EINVAL.negated();
+        }
+        if ((Integer.parseInt(text.strip()) & 2) != 0) {
+            machine.shrinkers().forEach(Runnable::run);
+        }
+        return 0;
     }
 
     private static void limits(FileTree tree, Task task) {

@@ -2,8 +2,11 @@
 package xe.conformance;
 
 import static xe.junit.Assertions.assertEqual;
+import static xe.junit.Assertions.assertThat;
+import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
 import static xe.uapi.DrmXeMadvise.DRM_IOCTL_XE_MADVISE;
 
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ import xe.drm.Vm;
 import xe.kernel.NativeMemory;
 import xe.uapi.DrmXeGemCreate;
 import xe.uapi.DrmXeMadvise;
+import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.Outcome;
 import xe.uapi.StructView;
 
@@ -48,6 +52,22 @@ record Mapped(
     /** Of a write-combined buffer in system memory. */
     static Mapped writeCombined(DrmFile file) {
         return buffer(file, request -> request.set("cpu_caching", DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC));
+    }
+
+    /** A VM with mappings without memory, which fill these slots of {@link #SIZE} bytes from {@link #ADDRESS} on. */
+    static Vm nothing(DrmFile file, int... slots) {
+        Vm vm = file.createVm(0);
+        for (int slot : slots) {
+            mapNothing(vm, ADDRESS + slot * SIZE, SIZE);
+        }
+        return vm;
+    }
+
+    static void mapNothing(Vm vm, long address, long size) {
+        vm.bind(op -> op.set("op", MappingKind.NULL.operation())
+                .set("flags", MappingKind.NULL.bindFlags())
+                .set("addr", address)
+                .set("range", size));
     }
 
     /** What VM_BIND says to a mapping of this kind with this PAT index. */
@@ -104,11 +124,47 @@ record Mapped(
     }
 
     Outcome tryDontNeed() {
-        return advice(Advice.PURGEABLE).with("purge_state_val.val", DrmXeMadvise.DRM_XE_VMA_PURGEABLE_STATE_DONTNEED);
+        return tryState(DrmXeMadvise.DRM_XE_VMA_PURGEABLE_STATE_DONTNEED, 0);
     }
 
     Outcome tryWillNeed() {
-        return advice(Advice.PURGEABLE).send();
+        return tryState(DrmXeMadvise.DRM_XE_VMA_PURGEABLE_STATE_WILLNEED, 0);
+    }
+
+    /** Advice about the purgeable state, with an address for the answer or 0. */
+    Outcome tryState(int state, long retained) {
+        return vm.tryMadvise(ADDRESS, SIZE, request -> Advice.PURGEABLE
+                .fill(request, 0)
+                .set("purge_state_val.val", state)
+                .set("purge_state_val.retained_ptr", retained));
+    }
+
+    /** Advice about the purgeable state with a cleared answer: what is there afterwards. */
+    int retained(int state) {
+        try (NativeMemory answer = NativeMemory.allocate(vm.file().kernel(), Integer.BYTES)) {
+            assertThat(tryState(state, answer.address())).succeeds();
+            return answer.segment().get(ValueLayout.JAVA_INT_UNALIGNED, 0);
+        }
+    }
+
+    /** Maps the buffer a second time, far behind. */
+    Outcome tryMapAgain(Vm other) {
+        return other.tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
+                .set("bind.obj", buffer().handle())
+                .set("bind.addr", ADDRESS + 16 * SIZE)
+                .set("bind.range", SIZE));
+    }
+
+    Outcome tryPrefetch() {
+        return vm.tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_PREFETCH)
+                .set("bind.addr", ADDRESS)
+                .set("bind.range", SIZE));
+    }
+
+    /** GEM_MMAP_OFFSET of the buffer. */
+    Outcome tryOffset() {
+        return vm.file()
+                .ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", buffer().handle()));
     }
 
     /** The attributes of the mapping, which has to be there as a whole. */

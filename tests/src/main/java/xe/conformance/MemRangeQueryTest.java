@@ -44,21 +44,17 @@ class MemRangeQueryTest {
         return LongStream.concat(IntStream.range(0, Long.SIZE).mapToLong(bit -> 1L << bit), LongStream.of(-1));
     }
 
+    /** The size of an entry is a rule of its own (VMQ-007). */
+    static LongStream otherSizes() {
+        return anything().filter(size -> size != ENTRY);
+    }
+
     static Stream<GoodRequest.SlotValue> unchecked() {
         return GoodRequest.nonZero(DrmXeVmQueryMemRangeAttr.STRUCT, CField.Zero.UNCHECKED, "");
     }
 
-    /** A VM with so many mappings, one behind the other. */
     private static Vm mapped(DrmFile file) {
-        Vm vm = file.createVm(0);
-        for (int i = 0; i < MAPPINGS; i++) {
-            long address = Mapped.ADDRESS + i * Mapped.SIZE;
-            vm.bind(op -> op.set("op", MappingKind.NULL.operation())
-                    .set("flags", MappingKind.NULL.bindFlags())
-                    .set("addr", address)
-                    .set("range", Mapped.SIZE));
-        }
-        return vm;
+        return Mapped.nothing(file, 0, 1, 2);
     }
 
     private static Outcome tryList(Vm vm, int number, long size, long vector) {
@@ -67,13 +63,11 @@ class MemRangeQueryTest {
     }
 
     private static void counts(Vm vm, int number) {
-        Outcome counted = tryList(vm, 0, 0, 0);
-        assertThat(counted).succeedsWith(NUMBER, number);
-        assertThat(counted).leaves(SIZE, ENTRY);
+        assertThat(tryList(vm, 0, 0, 0)).succeedsWith(NUMBER, number);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("anything")
+    @MethodSource("otherSizes")
     @Rule("VMQ-001")
     void aSizeForNoRangesGivesEinval(long size, DrmFile file) {
         Vm vm = mapped(file);
@@ -133,8 +127,11 @@ class MemRangeQueryTest {
     @Test
     @Rule("VMQ-006")
     void theCountCallTellsNumberAndSize(DrmFile file) {
-        counts(mapped(file), MAPPINGS);
-        counts(file.createVm(0), 0);
+        assertThat(tryList(mapped(file), 0, 0, 0)).succeedsWith(NUMBER, MAPPINGS);
+        assertThat(tryList(mapped(file), 0, 0, 0)).leaves(SIZE, ENTRY);
+
+        assertThat(tryList(file.createVm(0), 0, 0, 0)).succeedsWith(NUMBER, 0);
+        assertThat(tryList(file.createVm(0), 0, 0, 0)).leaves(SIZE, ENTRY);
     }
 
     @Test
@@ -210,8 +207,7 @@ class MemRangeQueryTest {
     @Test
     @Rule("VMQ-011")
     void aVectorForNothingIsNotTouched(DrmFile file) {
-        assertThat(tryList(file.createVm(0), 1, ENTRY, NativeMemory.NEVER_MAPPED))
-                .succeedsWith(NUMBER, 0);
+        assertThat(tryList(file.createVm(0), 1, ENTRY, NativeMemory.NEVER_MAPPED)).succeeds();
     }
 
     @ParameterizedTest(name = "{0} entries in front of a hole")

@@ -4,7 +4,6 @@ package xe.conformance;
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EBUSY;
-import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,24 +12,15 @@ import xe.drm.Bo;
 import xe.drm.DrmFile;
 import xe.drm.Vm;
 import xe.rules.Rule;
-import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.Outcome;
+import xe.watch.Fd;
 
 /** What can be done with a buffer that MADVISE has made DONTNEED, and what makes it so. */
 class PurgeableBufferTest {
-    private static final long ELSEWHERE = Mapped.ADDRESS + 16 * Mapped.SIZE;
-
     private static Mapped dontNeed(DrmFile file) {
         Mapped mapped = Mapped.of(MappingKind.BUFFER, file);
         mapped.tryDontNeed().orThrow();
         return mapped;
-    }
-
-    private static Outcome tryMapAgain(Vm vm, Bo bo) {
-        return vm.tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
-                .set("bind.obj", bo.handle())
-                .set("bind.addr", ELSEWHERE)
-                .set("bind.range", bo.sizeBytes()));
     }
 
     private static void isUsable(Bo bo) {
@@ -56,10 +46,7 @@ class PurgeableBufferTest {
     void itStillHasItsOffset(DrmFile file) {
         Mapped mapped = dontNeed(file);
 
-        assertThat(file.ioctl(
-                        DRM_IOCTL_XE_GEM_MMAP_OFFSET,
-                        request -> request.set("handle", mapped.buffer().handle())))
-                .succeeds();
+        assertThat(mapped.tryOffset()).succeeds();
         isDontNeed(mapped.buffer());
     }
 
@@ -68,8 +55,8 @@ class PurgeableBufferTest {
     void itCanNotBeMappedAgain(DrmFile file) {
         Mapped mapped = dontNeed(file);
 
-        assertThat(tryMapAgain(mapped.vm(), mapped.buffer())).failsWith(EBUSY);
-        assertThat(tryMapAgain(file.createVm(0), mapped.buffer())).failsWith(EBUSY);
+        assertThat(mapped.tryMapAgain(mapped.vm())).failsWith(EBUSY);
+        assertThat(mapped.tryMapAgain(file.createVm(0))).failsWith(EBUSY);
         assertEqual("mappings", 1, mapped.vm().memRanges().size());
     }
 
@@ -89,17 +76,10 @@ class PurgeableBufferTest {
     @Rule("BND-122")
     void itCanNotBePrefetched(DrmFile file) {
         Mapped mapped = Mapped.of(MappingKind.BUFFER, file);
-        assertThat(tryPrefetch(mapped)).succeeds();
+        assertThat(mapped.tryPrefetch()).succeeds();
 
         assertThat(mapped.tryDontNeed()).succeeds();
-        assertThat(tryPrefetch(mapped)).failsWith(EBUSY);
-    }
-
-    private static Outcome tryPrefetch(Mapped mapped) {
-        return mapped.vm()
-                .tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_PREFETCH)
-                        .set("bind.addr", Mapped.ADDRESS)
-                        .set("bind.range", Mapped.SIZE));
+        assertThat(mapped.tryPrefetch()).failsWith(EBUSY);
     }
 
     @Test
@@ -165,8 +145,8 @@ class PurgeableBufferTest {
 
         assertThat(mapped.tryWillNeed()).succeeds();
         isUsable(mapped.buffer());
-        assertThat(tryMapAgain(mapped.vm(), mapped.buffer())).succeeds();
-        assertThat(tryPrefetch(mapped)).succeeds();
+        assertThat(mapped.tryMapAgain(mapped.vm())).succeeds();
+        assertThat(mapped.tryPrefetch()).succeeds();
     }
 
     @Test
@@ -190,7 +170,7 @@ class PurgeableBufferTest {
         mapped.vm().unbind(Mapped.ADDRESS, Mapped.SIZE);
 
         isDontNeed(mapped.buffer());
-        assertThat(tryMapAgain(mapped.vm(), mapped.buffer())).failsWith(EBUSY);
+        assertThat(mapped.tryMapAgain(mapped.vm())).failsWith(EBUSY);
         assertThat(mapped.tryWillNeed()).succeeds();
         isDontNeed(mapped.buffer());
     }
@@ -201,6 +181,24 @@ class PurgeableBufferTest {
         Mapped mapped = dontNeed(file);
         mapped.vm().destroy();
 
-        assertThat(tryMapAgain(file.createVm(0), mapped.buffer())).failsWith(EBUSY);
+        assertThat(mapped.tryMapAgain(file.createVm(0))).failsWith(EBUSY);
+    }
+
+    @Test
+    @Rule("MAD-061")
+    void anExportNeedsItToo(DrmFile file) {
+        Mapped mapped = Mapped.of(MappingKind.BUFFER, file);
+        try (Fd exported = export(mapped.buffer(), file)) {
+            assertThat(mapped.tryDontNeed()).succeeds();
+
+            isUsable(mapped.buffer());
+            assertThat(mapped.tryMapAgain(mapped.vm())).succeeds();
+        }
+    }
+
+    private static Fd export(Bo bo, DrmFile file) {
+        Outcome exported = bo.tryExport();
+        exported.orThrow();
+        return new Fd(file.kernel(), "dma-buf", exported.answer().getInt("fd"));
     }
 }

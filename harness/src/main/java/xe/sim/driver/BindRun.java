@@ -7,6 +7,11 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.kernel.Errno.EOVERFLOW;
+import static xe.sim.driver.PurgeDefect.BND_119_DONTNEED_MAPPED;
+import static xe.sim.driver.PurgeDefect.BND_120_PURGED_BUSY;
+import static xe.sim.driver.PurgeDefect.BND_121_DONTNEED_IN_ONE_PIECE;
+import static xe.sim.driver.PurgeDefect.BND_122_DONTNEED_PREFETCHED;
+import static xe.sim.driver.PurgeDefect.BND_122_PURGED_BUSY;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_CPU_ADDR_MIRROR;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_IMMEDIATE;
 import static xe.uapi.DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_NULL;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import xe.sim.drm.DmaFence;
+import xe.sim.os.Defect;
 
 /**
  * The operations of one VM_BIND, checked and with the VM's lock held: first everything that can fail, then the changes.
@@ -105,7 +111,7 @@ final class BindRun {
         long result = 0;
         switch (op.kind()) {
             case DRM_XE_VM_BIND_OP_MAP, DRM_XE_VM_BIND_OP_MAP_USERPTR -> {
-                result = buffer == null ? 0 : buffer.purgeState().refusal(); // BND-119
+                result = refusesContent(buffer, BND_119_DONTNEED_MAPPED, BND_120_PURGED_BUSY);
                 if (result == 0) {
                     result = mappable(op);
                 }
@@ -114,7 +120,12 @@ final class BindRun {
                     result = populate(op, buffer, mapping);
                 }
             }
-            case DRM_XE_VM_BIND_OP_UNMAP -> result = replaceable(vm.mappings().overlapping(op.address(), op.end()), op);
+            case DRM_XE_VM_BIND_OP_UNMAP -> {
+                result = replaceable(vm.mappings().overlapping(op.address(), op.end()), op);
+                if (result == 0 && vm.device().has(BND_121_DONTNEED_IN_ONE_PIECE)) {
+                    result = cutsDontNeed(op);
+                }
+            }
             case DRM_XE_VM_BIND_OP_UNMAP_ALL ->
                 result = replaceable(vm.mappings().of(buffer), op);
             case DRM_XE_VM_BIND_OP_PREFETCH -> result = prefetch(op);
@@ -153,6 +164,18 @@ final class BindRun {
             }
         }
         return 0;
+    }
+
+    private static long refusesContent(@Nullable BufferObject buffer, Defect unnoticed, Defect unaware) {
+        return buffer == null ? 0 : buffer.purgeState().refusal(unnoticed, unaware);
+    }
+
+    /** What the driver allows (BND-121), and a defect does not. */
+    private long cutsDontNeed(BindOp op) {
+        boolean cut = vm.mappings().overlapping(op.address(), op.end()).stream()
+                .filter(mapping -> mapping.advice().dontNeed())
+                .anyMatch(mapping -> mapping.start() < op.address() || mapping.end() > op.end());
+        return cut ? EBUSY.negated() : 0;
     }
 
     private Mapping mapping(BindOp op, @Nullable BufferObject buffer) {
@@ -203,9 +226,9 @@ final class BindRun {
             anything = true;
             updates |= mapping.kind() != Mapping.Kind.CPU_MIRROR;
             BufferObject buffer = mapping.attributes().buffer();
-            long purgeable = buffer == null ? 0 : buffer.purgeState().refusal();
-            if (purgeable != 0) {
-                return purgeable; // BND-122
+            long refused = refusesContent(buffer, BND_122_DONTNEED_PREFETCHED, BND_122_PURGED_BUSY);
+            if (refused != 0) {
+                return refused;
             }
             if (buffer != null && !reaches(buffer, region)) {
                 return EINVAL.negated();

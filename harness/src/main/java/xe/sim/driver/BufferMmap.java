@@ -18,6 +18,8 @@ import static xe.sim.driver.MmapDefect.MMP_016_READABLE_BARRIER;
 import static xe.sim.driver.MmapDefect.MMP_017_BARRIER_BECOMES_READABLE;
 import static xe.sim.driver.MmapDefect.MMP_018_BARRIER_EVERYWHERE;
 import static xe.sim.driver.MmapDefect.MMP_019_OFFSET_FIRST;
+import static xe.sim.driver.PurgeDefect.MMP_010_DONTNEED_MAPPED;
+import static xe.sim.driver.PurgeDefect.MMP_011_PURGED_BUSY;
 
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
@@ -86,9 +88,9 @@ final class BufferMmap {
         if (length > buffer.size() && !device.has(MMP_002_ANY_LENGTH)) {
             return EINVAL.negated();
         }
-        long purgeable = buffer.purgeState().refusal();
+        long purgeable = buffer.purgeState().refusal(MMP_010_DONTNEED_MAPPED, MMP_011_PURGED_BUSY);
         if (purgeable != 0) {
-            return purgeable; // MMP-010
+            return purgeable;
         }
         boolean shared = (mapFlags & Abi.MAP_SHARED) != 0 || device.has(MMP_004_PRIVATE_MAPPING);
         boolean readOnly = (protection & Abi.PROT_WRITE) == 0 && device.has(MMP_001_READ_ONLY_MAPPING_REFUSED);

@@ -3,6 +3,8 @@ package xe.sim.driver;
 
 import static xe.kernel.Errno.EPERM;
 import static xe.sim.driver.GemDefect.GEM_016_NOT_SHAREABLE;
+import static xe.sim.driver.PurgeDefect.MAD_061_EXPORT_NEEDS_NOTHING;
+import static xe.sim.driver.PurgeDefect.PRM_005_PURGED_BUSY;
 import static xe.sim.drm.HandleDefect.PRM_003_PRIVATE_BUFFER_SHARED;
 import static xe.sim.drm.HandleDefect.PRM_004_UNNEEDED_BUFFER_SHARED;
 
@@ -109,6 +111,14 @@ final class BufferObject extends GemObject {
         return false;
     }
 
+    /** Lets the content go if nobody needs it: {@code xe_bo_shrink()}. */
+    synchronized void purge() {
+        if (region != null && purgeState.purge()) {
+            region.giveBack(size);
+            region = null;
+        }
+    }
+
     synchronized SharedMemory memory() {
         if (memory == null) {
             memory = SharedMemory.allocate(size);
@@ -127,8 +137,8 @@ final class BufferObject extends GemObject {
         if ((owner != null && !device.has(PRM_003_PRIVATE_BUFFER_SHARED)) || device.has(GEM_016_NOT_SHAREABLE)) {
             return EPERM.negated();
         }
-        long purgeable = device.has(PRM_004_UNNEEDED_BUFFER_SHARED) ? 0 : purgeState.refusal();
-        if (purgeable == 0) {
+        long purgeable = purgeState.refusal(PRM_004_UNNEEDED_BUFFER_SHARED, PRM_005_PURGED_BUSY);
+        if (purgeable == 0 && !device.has(MAD_061_EXPORT_NEEDS_NOTHING)) {
             purgeState.need();
         }
         return purgeable;
@@ -136,7 +146,9 @@ final class BufferObject extends GemObject {
 
     @Override
     protected void exportEnds() {
-        purgeState.release();
+        if (!creator.device().has(MAD_061_EXPORT_NEEDS_NOTHING)) {
+            purgeState.release();
+        }
     }
 
     @Override
@@ -146,6 +158,7 @@ final class BufferObject extends GemObject {
         }
         if (region != null) {
             region.giveBack(size);
+            region = null;
         }
         if (memory != null) {
             memory.close();

@@ -66,6 +66,15 @@ final class DeviceMemory {
         offsets.remove(offset);
     }
 
+    /** The shrinker: takes the content of buffers that nobody needs. */
+    void purge() {
+        List<BufferObject> all;
+        synchronized (this) {
+            all = List.copyOf(offsets.values());
+        }
+        all.forEach(BufferObject::purge);
+    }
+
     /** The buffer whose range of offsets begins at {@code offset}, with a reference taken; null if there is none. */
     synchronized @Nullable BufferObject at(long offset) {
         BufferObject buffer = offsets.get(offset);

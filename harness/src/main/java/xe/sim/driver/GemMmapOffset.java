@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver;
 
+import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 import static xe.sim.driver.GemDefect.MMO_001_EXTENSIONS_IGNORED;
@@ -13,6 +14,7 @@ import static xe.sim.driver.GemDefect.MMO_007_UNKNOWN_HANDLE_EINVAL;
 import static xe.sim.driver.GemDefect.MMO_008_LOW_OFFSET;
 import static xe.sim.driver.GemDefect.MMO_009_OFFSET_JUDGED;
 import static xe.sim.driver.GemDefect.MMO_010_OFFSETS_OVERLAP;
+import static xe.sim.driver.PurgeDefect.MMO_011_DONTNEED_REFUSED;
 import static xe.sim.driver.LifetimeDefect.LIF_002_BUFFERS_OF_OTHER_FILES;
 import static xe.sim.driver.LifetimeDefect.LIF_005_OFFSET_EINVAL;
 import static xe.sim.driver.LifetimeDefect.LIF_010_BUFFER_ENDS_WITH_VM;
@@ -53,6 +55,9 @@ final class GemMmapOffset implements IoctlHandler {
         if (buffer == null) {
             boolean einval = device.has(MMO_007_UNKNOWN_HANDLE_EINVAL) || device.has(LIF_005_OFFSET_EINVAL);
             return einval ? EINVAL.negated() : ENOENT.negated();
+        }
+        if (!buffer.purgeState().needed() && device.has(MMO_011_DONTNEED_REFUSED)) {
+            return EBUSY.negated();
         }
         long off = device.has(MMO_010_OFFSETS_OVERLAP) && args.getInt("handle") == 2 ? Abi.PAGE_SIZE : 0;
         long offset = buffer.offset() - off;

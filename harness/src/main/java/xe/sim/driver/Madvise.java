@@ -10,9 +10,7 @@ import static xe.sim.driver.PurgeDefect.MAD_053_BAD_ANSWER_IGNORED;
 import static xe.sim.driver.PurgeDefect.MAD_054_OLD_ANSWER_IGNORED;
 import static xe.sim.driver.PurgeDefect.MAD_055_LOST_ANSWER_IGNORED;
 import static xe.sim.driver.PurgeDefect.MAD_056_ANSWER_MUST_BE_ALIGNED;
-import static xe.sim.driver.PurgeDefect.MAD_057_DONTNEED_IS_NOT_RETAINED;
 import static xe.uapi.DrmXeMadvise.DRM_XE_VMA_ATTR_PURGEABLE_STATE;
-import static xe.uapi.DrmXeMadvise.DRM_XE_VMA_PURGEABLE_STATE_DONTNEED;
 
 import xe.uapi.StructView;
 
@@ -43,7 +41,7 @@ final class Madvise implements IoctlHandler {
         } finally {
             vm.lock().writeLock().unlock();
         }
-        return refused != 0 || answer == 0 ? refused : tell(device, args, answer, run.retained());
+        return refused != 0 || answer == 0 ? refused : tell(device, answer, run.retained());
     }
 
     /** Where the answer goes there must be a zero (MAD-052 to MAD-054, MAD-056). */
@@ -62,11 +60,10 @@ final class Madvise implements IoctlHandler {
     }
 
     /** MAD-055, MAD-057: the state has changed by now, whether the answer can be written or not. */
-    private static long tell(XeDevice device, StructView args, long answer, boolean retained) {
-        boolean dontNeed = args.getInt("purge_state_val.val") == DRM_XE_VMA_PURGEABLE_STATE_DONTNEED;
-        boolean kept = retained && !(dontNeed && device.has(MAD_057_DONTNEED_IS_NOT_RETAINED));
-        boolean written = device.machine().memory().putInt(answer, kept ? 1 : 0);
-        boolean silent = device.has(MAD_055_LOST_ANSWER_IGNORED) || device.has(MAD_053_BAD_ANSWER_IGNORED);
+    private static long tell(XeDevice device, long answer, boolean retained) {
+        boolean written = device.machine().memory().putInt(answer, retained ? 1 : 0);
+        boolean readable = device.machine().memory().getInt(answer) != null;
+        boolean silent = device.has(readable ? MAD_055_LOST_ANSWER_IGNORED : MAD_053_BAD_ANSWER_IGNORED);
         return written || silent ? 0 : EFAULT.negated();
     }
 }

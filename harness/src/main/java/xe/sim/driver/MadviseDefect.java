@@ -45,7 +45,7 @@ public enum MadviseDefect implements Defect {
     MAD_070_BUFFERS_SPLIT("the mapping of a buffer is split at the limits of the range"),
     MAD_071_NOTHING_SPLITS("no mapping is split at the limits of the range"),
     MAD_072_PART_OF_A_USERPTR("a userptr can be split"),
-    MAD_073_WHOLE_USERPTR_EFAULT("a whole userptr gives EFAULT as a part of one does");
+    MAD_073_LARGER_RANGE_EFAULT("a range that is larger than the userptr gives EFAULT");
 
     private final String wrong;
 

@@ -16,7 +16,7 @@ import static xe.sim.driver.MadviseDefect.MAD_047_ANY_VM_TAKES_DEVICE_MEMORY;
 import static xe.sim.driver.MadviseDefect.MAD_070_BUFFERS_SPLIT;
 import static xe.sim.driver.MadviseDefect.MAD_071_NOTHING_SPLITS;
 import static xe.sim.driver.MadviseDefect.MAD_072_PART_OF_A_USERPTR;
-import static xe.sim.driver.MadviseDefect.MAD_073_WHOLE_USERPTR_EFAULT;
+import static xe.sim.driver.MadviseDefect.MAD_073_LARGER_RANGE_EFAULT;
 import static xe.uapi.DrmXeMadvise.DRM_XE_MEM_RANGE_ATTR_ATOMIC;
 import static xe.uapi.DrmXeMadvise.DRM_XE_MEM_RANGE_ATTR_PAT;
 import static xe.uapi.DrmXeMadvise.DRM_XE_MEM_RANGE_ATTR_PREFERRED_LOC;
@@ -102,7 +102,8 @@ final class MadviseRun {
     private long split(long start, long end) {
         for (Mapping mapping : vm.mappings().overlapping(start, end)) {
             boolean whole = mapping.start() >= start && mapping.end() <= end;
-            if (mapping.kind() == Mapping.Kind.USERPTR && pieceFails(whole)) {
+            boolean larger = whole && (mapping.start() > start || mapping.end() < end);
+            if (mapping.kind() == Mapping.Kind.USERPTR && pieceFails(whole, larger)) {
                 return EFAULT.negated();
             }
         }
@@ -115,8 +116,8 @@ final class MadviseRun {
         return 0;
     }
 
-    private boolean pieceFails(boolean whole) {
-        return whole ? device.has(MAD_073_WHOLE_USERPTR_EFAULT) : !device.has(MAD_072_PART_OF_A_USERPTR);
+    private boolean pieceFails(boolean whole, boolean larger) {
+        return whole ? larger && device.has(MAD_073_LARGER_RANGE_EFAULT) : !device.has(MAD_072_PART_OF_A_USERPTR);
     }
 
     private boolean splits(Mapping mapping) {

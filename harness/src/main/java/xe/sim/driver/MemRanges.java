@@ -30,12 +30,17 @@ record MemRanges(XeVm vm) {
                     && below(start, mapping.end())
                     && (!found.isEmpty() || !below(end - 1, mapping.start()));
             boolean hidden = (range == 0 && device.has(VMQ_016_EMPTY_RANGE_FINDS_NOTHING))
-                    || (!mapping.present() && device.has(VMQ_022_DEFERRED_NOT_LISTED));
+                    || (deferred(mapping) && device.has(VMQ_022_DEFERRED_NOT_LISTED));
             if (touches && !hidden) {
                 found.add(told(mapping, start, end));
             }
         }
         return found;
+    }
+
+    /** A mirror has no page table entries of its own. */
+    private static boolean deferred(Mapping mapping) {
+        return !mapping.present() && mapping.kind() != Mapping.Kind.CPU_MIRROR;
     }
 
     private static boolean below(long address, long limit) {

@@ -7,6 +7,8 @@ import static xe.sim.driver.PurgeDefect.MAD_060_ONE_MAPPING_DECIDES;
 import static xe.sim.driver.PurgeDefect.MAD_062_ADVICE_IS_FINAL;
 import static xe.sim.driver.PurgeDefect.MAD_063_LAST_UNMAP_RESTORES;
 
+import xe.sim.os.Defect;
+
 /**
  * Whether the kernel may take the content of a buffer: only while it has mappings, and none of them needs it
  * ({@code xe_bo.purgeable}).
@@ -73,16 +75,25 @@ final class PurgeState {
         return true;
     }
 
+    synchronized boolean needed() {
+        return state == State.NEEDED;
+    }
+
     synchronized boolean purged() {
         return state == State.PURGED;
     }
 
-    /** Why the buffer cannot be mapped, by a VM or the process: 0, EBUSY or, once purged, EINVAL. */
-    synchronized long refusal() {
+    /**
+     * Why the buffer cannot be mapped, by a VM or the process: 0, EBUSY or, once purged, EINVAL.
+     *
+     * @param unnoticed the bug not to notice DONTNEED
+     * @param unaware the bug not to tell a purged buffer from one that could be
+     */
+    synchronized long refusal(Defect unnoticed, Defect unaware) {
         return switch (state) {
             case NEEDED -> 0;
-            case DONT_NEED -> EBUSY.negated();
-            case PURGED -> EINVAL.negated();
+            case DONT_NEED -> device.has(unnoticed) ? 0 : EBUSY.negated();
+            case PURGED -> device.has(unaware) ? EBUSY.negated() : EINVAL.negated();
         };
     }
 }

@@ -19,6 +19,7 @@ import static xe.sim.driver.RangeQueryDefect.VMQ_010_ANY_NUMBER_ACCEPTED;
 import static xe.sim.driver.RangeQueryDefect.VMQ_011_BAD_VECTOR_IGNORED;
 import static xe.sim.driver.RangeQueryDefect.VMQ_015_MUST_BE_ALIGNED;
 import static xe.sim.driver.RangeQueryDefect.VMQ_018_RANGE_LIMITED;
+import static xe.sim.driver.RangeQueryDefect.VMQ_020_FIRST_FOR_ALL;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -75,7 +76,7 @@ final class QueryMemRanges implements IoctlHandler {
 
     /** What the driver leaves alone (VMQ-005, VMQ-015, VMQ-018), and a defect does not. */
     private static boolean judged(XeDevice device, StructView args) {
-        boolean odd = (args.get("start") | args.get("range")) % Abi.PAGE_SIZE != 0;
+        boolean odd = args.get("start") % Abi.PAGE_SIZE != 0;
         long size = 1L << device.profile().vaBits();
         boolean large = Long.compareUnsigned(args.get("range"), size) > 0;
         return (args.get("reserved[1]") != 0 && device.has(VMQ_005_RESERVED_JUDGED))
@@ -106,7 +107,8 @@ final class QueryMemRanges implements IoctlHandler {
         byte[] entries = new byte[written * ENTRY];
         for (int i = 0; i < written; i++) {
             MemorySegment at = MemorySegment.ofArray(entries).asSlice((long) i * ENTRY, ENTRY);
-            found.get(i).write(device, new StructView(DrmXeMemRangeAttr.STRUCT, at));
+            int told = device.has(VMQ_020_FIRST_FOR_ALL) ? 0 : i;
+            found.get(i).write(device, new StructView(DrmXeMemRangeAttr.STRUCT, at), found.get(told));
         }
         boolean copied = device.machine().memory().putBytes(args.get("vector_of_mem_attr"), entries);
         return copied || device.has(VMQ_011_BAD_VECTOR_IGNORED) ? 0 : EFAULT.negated();

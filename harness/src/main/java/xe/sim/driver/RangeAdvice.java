@@ -15,6 +15,7 @@ import static xe.sim.driver.MadviseDefect.MAD_042_WRITE_BACK_NOT_CHECKED;
 import static xe.sim.driver.MadviseDefect.MAD_043_WRITE_COMBINED_REFUSED;
 import static xe.sim.driver.MadviseDefect.MAD_044_DISCRETE_CHECKED;
 import static xe.sim.driver.MadviseDefect.MAD_046_COMPRESSION_CHECKED;
+import static xe.sim.driver.PurgeDefect.MAD_057_DONTNEED_IS_NOT_RETAINED;
 import static xe.sim.driver.PurgeDefect.MAD_058_PURGED_IS_RETAINED;
 import static xe.sim.driver.PurgeDefect.MAD_059_ONLY_BUFFERS;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
@@ -131,6 +132,7 @@ record RangeAdvice(XeVm vm, List<Mapping> hit) {
                 retained &= vm.device().has(MAD_058_PURGED_IS_RETAINED);
             } else {
                 mapping.advisePurgeable(buffer, dontNeed);
+                retained &= !dontNeed || !vm.device().has(MAD_057_DONTNEED_IS_NOT_RETAINED);
             }
         }
         return retained;

@@ -19,14 +19,14 @@ public enum RangeQueryDefect implements Defect {
     VMQ_010_ANY_NUMBER_ACCEPTED("the number of ranges is not limited"),
     VMQ_011_BAD_VECTOR_IGNORED("a vector that cannot be written is not noticed"),
     VMQ_012_CLIPPED_TO_THE_QUERY("entries are clipped to the range of the query"),
-    VMQ_013_PAT_INDEX_OF_THE_DEVICE("a fresh mapping shows PAT index 0"),
+    VMQ_013_PAT_INDEX_CUT("a fresh mapping shows the low three bits of its PAT index"),
     VMQ_014_ENTRIES_DIRTY("reserved fields of entries are not cleared"),
-    VMQ_015_MUST_BE_ALIGNED("start and range must be multiples of a page"),
+    VMQ_015_MUST_BE_ALIGNED("the start must be a multiple of a page"),
     VMQ_016_EMPTY_RANGE_FINDS_NOTHING("an empty range inside a mapping finds nothing"),
     VMQ_017_WRAPPED_RANGE_FINDS_ALL("a range that wraps finds everything from its start on"),
     VMQ_018_RANGE_LIMITED("a range that is larger than the address space gives EINVAL"),
     VMQ_019_PIECE_BEHIND_LOST("what lies behind an unmapped part of a mapping is unmapped too"),
-    VMQ_020_ADVICE_NOT_SHOWN("entries show the attributes of the bind"),
+    VMQ_020_FIRST_FOR_ALL("every entry shows the atomic mode of the first"),
     VMQ_021_DONTNEED_SHOWN("an entry shows DONTNEED in reserved[0]"),
     VMQ_022_DEFERRED_NOT_LISTED("a mapping without page table entries is not listed");
 

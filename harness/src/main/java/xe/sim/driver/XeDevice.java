@@ -100,6 +100,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
                 }
             }
         }
+        machine.shrinkers().add(memory::purge);
         CoreIoctls.register(this);
         XeIoctls.register(this);
         new DeviceNodes(this, tree).create();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 /**
  * What every layer of one simulated machine shares.
  *
@@ -10,6 +13,7 @@ package xe.sim.os;
  * @param log the kernel log
  * @param task the calling process
  * @param files its descriptors
+ * @param shrinkers what gives memory back when the kernel asks for it
  * @param race where a defect makes two of its threads meet
  */
 public record Machine(
@@ -19,6 +23,7 @@ public record Machine(
         KernelLog log,
         Task task,
         FdTable files,
+        List<Runnable> shrinkers,
         Rendezvous race) {
 
     /** A machine that has just been booted. */
@@ -26,7 +31,14 @@ public record Machine(
         Task task = new Task(root);
         UserMemory memory = new UserMemory();
         return new Machine(
-                defects, memory, new AddressSpace(), new KernelLog(memory), task, new FdTable(task), new Rendezvous());
+                defects,
+                memory,
+                new AddressSpace(),
+                new KernelLog(memory),
+                task,
+                new FdTable(task),
+                new CopyOnWriteArrayList<>(),
+                new Rendezvous());
     }
 
     public boolean has(Defect defect) {
