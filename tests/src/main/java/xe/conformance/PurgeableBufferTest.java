@@ -12,6 +12,7 @@ import xe.drm.Bo;
 import xe.drm.DrmFile;
 import xe.drm.Vm;
 import xe.rules.Rule;
+import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.Outcome;
 import xe.watch.Fd;
 
@@ -65,7 +66,10 @@ class PurgeableBufferTest {
     @Rule("BND-121")
     void aPartOfItCanBeUnmapped(long offset, DrmFile file) {
         Mapped mapped = dontNeed(file);
-        mapped.vm().unbind(Mapped.ADDRESS + offset, 0x1_0000);
+        assertThat(mapped.vm().tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+                        .set("bind.addr", Mapped.ADDRESS + offset)
+                        .set("bind.range", 0x1_0000)))
+                .succeeds();
 
         assertEqual(
                 "mappings", offset == 0x1_0000 ? 2 : 1, mapped.vm().memRanges().size());
