@@ -2,6 +2,7 @@
 package xe.conformance;
 
 import static xe.junit.Assertions.assertThat;
+import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.OK;
 
 import java.util.stream.IntStream;
@@ -66,6 +67,16 @@ class MadvisePatTest {
         mapped.shows(INDEX, result == OK ? index : mapped.patIndex());
     }
 
+    /** VM_BIND refuses more where a platform does (MAD-045), but also what compresses, which MADVISE may take (MAD-046). */
+    private static void needsCoherent(Mapped mapped, int index, DrmFile file) {
+        Errno expected = coherent(index, file);
+        if (Mapped.tryBind(mapped.kind(), index, file).errno() == expected) {
+            gives(expected, mapped, index);
+        } else {
+            assertThat(mapped.tryPat(index)).givesOneOf(OK, EINVAL);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("behindEveryTable")
     @Rule("MAD-040")
@@ -93,7 +104,7 @@ class MadvisePatTest {
     @Requires(Feature.INTEGRATED)
     void whatTheCpuCachesNeedsACoherentIndex(MappingKind kind, int index, DrmFile file) {
         try (Mapped mapped = Mapped.of(kind, file)) {
-            gives(coherent(index, file), mapped, index);
+            needsCoherent(mapped, index, file);
         }
     }
 
@@ -102,7 +113,7 @@ class MadvisePatTest {
     @Rule("MAD-042")
     @Requires({Feature.INTEGRATED, Feature.CPU_ADDR_MIRROR})
     void aMirrorNeedsACoherentIndex(int index, DrmFile file) {
-        gives(coherent(index, file), Mapped.of(MappingKind.CPU_MIRROR, file), index);
+        needsCoherent(Mapped.of(MappingKind.CPU_MIRROR, file), index, file);
     }
 
     @ParameterizedTest(name = "{0}")
