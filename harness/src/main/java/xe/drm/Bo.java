@@ -66,8 +66,9 @@ public final class Bo {
 
     /** PRIME_HANDLE_TO_FD; {@code answer().getInt("fd")} is the caller's to close. */
     public Outcome tryExport() {
-        return file.ioctl(DRM_IOCTL_PRIME_HANDLE_TO_FD, request -> request.set("handle", handle)
-                .set("flags", Abi.O_CLOEXEC | Abi.O_RDWR));
+        return file.ioctl(
+                DRM_IOCTL_PRIME_HANDLE_TO_FD,
+                request -> request.set("handle", handle).set("flags", Abi.O_CLOEXEC | Abi.O_RDWR));
     }
 
     /** Gives the handle up. */

@@ -110,7 +110,10 @@ class MadviseAtomicTest {
                             2 * Mapped.SIZE,
                             request -> Advice.ATOMIC.fill(request, 0).set(MODE, DRM_XE_ATOMIC_GLOBAL)))
                     .failsWith(EINVAL);
-            assertEqual("atomic.val of the first", DRM_XE_ATOMIC_DEVICE, vm.memRanges().getFirst().get(MODE));
+            assertEqual(
+                    "atomic.val of the first",
+                    DRM_XE_ATOMIC_DEVICE,
+                    vm.memRanges().getFirst().get(MODE));
         }
     }
 

@@ -133,10 +133,13 @@ record Mapped(
 
     /** Advice about the purgeable state, with an address for the answer or 0. */
     Outcome tryState(int state, long retained) {
-        return vm.tryMadvise(ADDRESS, SIZE, request -> Advice.PURGEABLE
-                .fill(request, 0)
-                .set("purge_state_val.val", state)
-                .set("purge_state_val.retained_ptr", retained));
+        return vm.tryMadvise(
+                ADDRESS,
+                SIZE,
+                request -> Advice.PURGEABLE
+                        .fill(request, 0)
+                        .set("purge_state_val.val", state)
+                        .set("purge_state_val.retained_ptr", retained));
     }
 
     /** Advice about the purgeable state with a cleared answer: what is there afterwards. */
@@ -163,8 +166,7 @@ record Mapped(
 
     /** GEM_MMAP_OFFSET of the buffer. */
     Outcome tryOffset() {
-        return vm.file()
-                .ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", buffer().handle()));
+        return vm.file().ioctl(DRM_IOCTL_XE_GEM_MMAP_OFFSET, request -> request.set("handle", buffer().handle()));
     }
 
     /** The attributes of the mapping, which has to be there as a whole. */

@@ -207,7 +207,8 @@ class MemRangeQueryTest {
     @Test
     @Rule("VMQ-011")
     void aVectorForNothingIsNotTouched(DrmFile file) {
-        assertThat(tryList(file.createVm(0), 1, ENTRY, NativeMemory.NEVER_MAPPED)).succeeds();
+        assertThat(tryList(file.createVm(0), 1, ENTRY, NativeMemory.NEVER_MAPPED))
+                .succeeds();
     }
 
     @ParameterizedTest(name = "{0} entries in front of a hole")

@@ -66,9 +66,10 @@ class PurgeableBufferTest {
     @Rule("BND-121")
     void aPartOfItCanBeUnmapped(long offset, DrmFile file) {
         Mapped mapped = dontNeed(file);
-        assertThat(mapped.vm().tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
-                        .set("bind.addr", Mapped.ADDRESS + offset)
-                        .set("bind.range", 0x1_0000)))
+        assertThat(mapped.vm()
+                        .tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+                                .set("bind.addr", Mapped.ADDRESS + offset)
+                                .set("bind.range", 0x1_0000)))
                 .succeeds();
 
         assertEqual(

@@ -14,10 +14,10 @@ import static xe.sim.driver.GemDefect.MMO_007_UNKNOWN_HANDLE_EINVAL;
 import static xe.sim.driver.GemDefect.MMO_008_LOW_OFFSET;
 import static xe.sim.driver.GemDefect.MMO_009_OFFSET_JUDGED;
 import static xe.sim.driver.GemDefect.MMO_010_OFFSETS_OVERLAP;
-import static xe.sim.driver.PurgeDefect.MMO_011_DONTNEED_REFUSED;
 import static xe.sim.driver.LifetimeDefect.LIF_002_BUFFERS_OF_OTHER_FILES;
 import static xe.sim.driver.LifetimeDefect.LIF_005_OFFSET_EINVAL;
 import static xe.sim.driver.LifetimeDefect.LIF_010_BUFFER_ENDS_WITH_VM;
+import static xe.sim.driver.PurgeDefect.MMO_011_DONTNEED_REFUSED;
 import static xe.uapi.DrmXeGemMmapOffset.DRM_XE_MMAP_OFFSET_FLAG_PCI_BARRIER;
 
 import org.jspecify.annotations.Nullable;
