@@ -3,11 +3,12 @@ package xe.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import xe.expect.ExpectationException;
@@ -15,6 +16,7 @@ import xe.expect.Expectations;
 import xe.expect.Place;
 import xe.report.Check;
 import xe.report.CheckOutcome;
+import xe.report.Verdict;
 
 /** What is known to fail, and what becomes of the file that says so. */
 final class ExpectationOptions {
@@ -50,9 +52,25 @@ final class ExpectationOptions {
         }
     }
 
-    /** Why the check is not to be run there. */
-    Optional<String> skips(Check check, Place place) {
-        return expectations == null ? Optional.empty() : expectations.skips(check, place, today);
+    /**
+     * The checks that are to be run there.
+     *
+     * @param skipped takes an outcome for each of the others
+     */
+    List<Check> left(List<Check> checks, Place place, Consumer<CheckOutcome> skipped) {
+        if (expectations == null) {
+            return checks;
+        }
+        List<Check> left = new ArrayList<>();
+        for (Check check : checks) {
+            expectations
+                    .skips(check, place, today)
+                    .ifPresentOrElse(
+                            why -> skipped.accept(
+                                    CheckOutcome.without(check, Verdict.SKIPPED, why, Instant.now())),
+                            () -> left.add(check));
+        }
+        return left;
     }
 
     CheckOutcome judge(CheckOutcome outcome, Place place) {
@@ -65,7 +83,7 @@ final class ExpectationOptions {
             return;
         }
         try {
-            expectations.update(new ArrayList<>(outcomes), place, today);
+            expectations.update(outcomes, place, today);
         } catch (IOException e) {
             throw RunProblem.broken("%s can't be written: %s".formatted(file, OutputFolder.reason(e)));
         }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import xe.expect.Place;
 import xe.kernel.KernelInfo;
 import xe.report.AllureReport;
 import xe.report.Check;
@@ -68,6 +69,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ExecutionOptions execution;
 
+    @Mixin
+    private RepeatOptions repeat;
+
+    @Mixin
+    private ExpectationOptions expectations;
+
     @Override
     public Integer call() {
         return execute(null);
@@ -87,6 +94,8 @@ final class RunCommand implements Callable<Integer> {
         RuleBook book = RuleBook.load();
         List<Check> index = CheckIndex.load();
         List<Check> selected = selection.of(index);
+        repeat.verify();
+        expectations.load();
         Target where = target.resolve();
 
         List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
@@ -113,16 +122,22 @@ final class RunCommand implements Callable<Integer> {
             left = Resumption.of(recorded, here, out).left(selected, session, execution.sync(where));
         }
         console.header(run, left.size());
+        Place place = where.place();
+        List<Check> toRun = expectations.left(left, place, session::add);
         try (Execution checks =
-                execution.start(where, out, left, index, Map.of("xe.traces", Boolean.toString(traces)))) {
+                execution.start(where, out, toRun, index, Map.of("xe.traces", Boolean.toString(traces)))) {
             checks.watch().ifPresent(console::watch);
             Thread interrupted = new Thread(() -> {
                 checks.stop();
                 Runtime.getRuntime().halt(exitCode(session.end(selected, "interrupted")));
             });
             Runtime.getRuntime().addShutdownHook(interrupted);
-            Optional<String> why = checks.run(left, session::begin, judged(run, session::add));
+            Optional<String> why = repeat.run(
+                    toRun,
+                    (round, outcomes) -> checks.run(round, session::begin, judged(run, place, outcomes)),
+                    session::add);
             ExitCode code = session.end(selected, why.orElse(""));
+            expectations.update(session.outcomes(), place);
             Runtime.getRuntime().removeShutdownHook(interrupted);
             return exitCode(code);
         } catch (IllegalStateException e) {
@@ -135,12 +150,13 @@ final class RunCommand implements Callable<Integer> {
         return output.exitStyle().of(code);
     }
 
-    private static Consumer<CheckOutcome> judged(RunInfo run, Consumer<CheckOutcome> outcomes) {
+    /** What the model assumes is no evidence; what is expected to fail does not count. */
+    private Consumer<CheckOutcome> judged(RunInfo run, Place place, Consumer<CheckOutcome> outcomes) {
         if (run.kernel().gpu() != KernelInfo.Gpu.MODELLED) {
-            return outcomes;
+            return outcome -> outcomes.accept(expectations.judge(outcome, place));
         }
         Assumptions assumptions = Assumptions.load();
-        return outcome -> outcomes.accept(assumptions.judge(outcome));
+        return outcome -> outcomes.accept(expectations.judge(assumptions.judge(outcome), place));
     }
 
     private @Nullable AllureReport renderer() {

@@ -162,6 +162,11 @@ final class Session {
         return outputLost && (code == ExitCode.OK || code == ExitCode.SKIPPED) ? ExitCode.BROKEN : code;
     }
 
+    /** What there is so far; after {@link #end}, one per check. */
+    synchronized List<CheckOutcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
     /** Into the order of the checks, whichever ended first. */
     private void sort(List<Check> selected) {
         Map<String, Integer> place = new HashMap<>();

@@ -4,6 +4,7 @@ package xe.run;
 import java.util.Map;
 import java.util.Optional;
 import xe.drm.Device;
+import xe.expect.Place;
 import xe.junit.Backend;
 import xe.junit.Settings;
 import xe.kernel.KernelInfo;
@@ -21,6 +22,14 @@ record Target(Backend backend, String device, Map<String, String> parameters) {
         String device = parameters.getOrDefault(
                 "xe.profile", backend.device().map(Device::toString).orElse("no device"));
         return new Target(backend, device, parameters);
+    }
+
+    /** As far as expectations depend on it. */
+    Place place() {
+        return Place.of(
+                kernel(),
+                parameters.getOrDefault("xe.profile", ""),
+                backend.device().map(Device::pciId).orElse(""));
     }
 
     KernelInfo kernel() {

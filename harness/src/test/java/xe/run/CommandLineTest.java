@@ -215,4 +215,40 @@ class CommandLineTest {
         assertThat(execute("expectations", file.toString()))
                 .matches(ended -> ended.code() == 79 && ended.err().contains("no PATTERN,Result"));
     }
+
+    @Test
+    void anExpectedFailureDoesNotCountAndAnExpectedPassDoes() throws IOException {
+        Path file = out.resolve("fails.txt");
+        Files.writeString(file, "sample.fails,Fail backend=sim bug=https://bugs/1 -- known\n");
+        assertThat(run("--select", "sample.fails", "--expect", file.toString()))
+                .matches(ended -> ended.code() == 0 && ended.out().contains("expected-failure     1"));
+
+        Files.writeString(file, "sample.passes,Fail backend=sim bug=https://bugs/1 -- known\n");
+        assertThat(run("--select", "sample.passes", "--expect", file.toString()))
+                .matches(ended -> ended.code() == 1 && ended.out().contains("remove the line"));
+
+        Files.writeString(file, "sample.fails,Skip bug=https://bugs/1 -- known\n");
+        assertThat(run("--select", "sample.fails", "--expect", file.toString()))
+                .matches(ended -> ended.code() == 77 && ended.out().contains("EXPECTED: https://bugs/1, known"));
+    }
+
+    @Test
+    void theFileOfExpectationsIsBroughtUpToTheRun() throws IOException {
+        Path file = out.resolve("fails.txt");
+        Files.writeString(file, "sample.passes,Fail bug=https://bugs/1 -- known\n");
+
+        run("--select", "sample.*s", "--expect", file.toString(), "--update-expectations");
+
+        assertThat(Files.readString(file))
+                .startsWith("sample.fails,Fail backend=sim profile=bmg bug=? until=")
+                .doesNotContain("sample.passes");
+        assertThat(execute("run", "--update-expectations").code()).isEqualTo(79);
+    }
+
+    @Test
+    void everythingRunsAsOftenAsAsked() {
+        assertThat(run("--select", "sample.fails", "--repeat", "3").out()).contains("in 3 of 3 rounds");
+        assertThat(run("--select", "sample.fails", "--until-fail").out()).contains("in 1 of 1 rounds");
+        assertThat(run("--select", "sample.fails", "--retries", "1").out()).contains("at each of 2 tries");
+    }
 }

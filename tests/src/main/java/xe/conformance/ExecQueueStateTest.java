@@ -27,6 +27,7 @@ import xe.drm.RenderNode;
 import xe.drm.Syncobj;
 import xe.drm.UserFence;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Errno;
 import xe.kernel.NativeMemory;
@@ -131,6 +132,7 @@ class ExecQueueStateTest {
     @ParameterizedTest(name = "VM flags {0}")
     @ValueSource(ints = {0, SCRATCH_PAGE})
     @Rule("EXE-018")
+    @ExpectsLog(RebindVictim.BAN_IN_LOG)
     void aQueueWhoseVmIsDestroyedTakesNoBatch(int flags, DrmFile file) {
         ExecQueue queue = queueOfDestroyedVm(file, flags);
         assertThat(queue.tryExec(ADDRESS)).failsWith(ECANCELED);

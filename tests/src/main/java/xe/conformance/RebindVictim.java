@@ -22,6 +22,9 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
     /** What the kernel logs when its worker kills a VM. */
     static final String KILL_IN_LOG = "VM worker error: -\\d+";
 
+    /** What it logs when EXEC meets a queue whose VM is gone. */
+    static final String BAN_IN_LOG = "Trying to schedule after vm is closed or banned";
+
     static final int WATCH_ID = 0x2b;
 
     /** A function on the rebind worker's path whose failure FAIL_FUNCTION can force. */

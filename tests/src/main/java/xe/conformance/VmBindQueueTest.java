@@ -16,6 +16,7 @@ import xe.drm.ExecQueue;
 import xe.drm.Faults;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
@@ -99,6 +100,7 @@ class VmBindQueueTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(mode = Mode.EXCLUDE, names = "UNMAP_ALL")
     @Rule("BND-064")
+    @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aKilledVmTakesNoBinds(Operation operation, DrmFile file, NotificationPipe pipe, Faults faults) {
         try (RebindVictim victim = RebindVictim.stopped(file, LR_MODE, pipe, faults);
                 BindPlace killed = BindPlace.in(victim.vm());

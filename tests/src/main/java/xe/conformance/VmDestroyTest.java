@@ -152,7 +152,7 @@ class VmDestroyTest {
     @Test
     @Rule("VMD-008")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
+    @ExpectsLog({RebindVictim.KILL_IN_LOG, RebindVictim.BAN_IN_LOG})
     void aBannedVmWithItsQueueGivesEbusy(DrmFile file, NotificationPipe pipe, Faults faults) {
         Vm vm = file.createVm(LR_MODE);
         try (LongRunningJob job = killed(file, vm, pipe, faults)) {

@@ -153,6 +153,7 @@ class VmErrorStateTest {
 
     @ParameterizedTest(name = "{0}")
     @Rule("EVT-020")
+    @ExpectsLog(RebindVictim.BAN_IN_LOG)
     @ValueSource(strings = {"EXEC", "VM_BIND", "EXEC_QUEUE_CREATE"})
     void vmIsKilledWhenItsEventIsRead(String call, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
