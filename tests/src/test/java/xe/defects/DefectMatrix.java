@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -28,9 +30,9 @@ import xe.sim.AllDefects;
 import xe.sim.os.Defect;
 
 /**
- * Plants every defect in a simulator of its own and runs the checks that meet it. At least one check of the defect's rule
- * has to fail, and of the others only those that {@code fixtures/defects.csv} names. Where that is not so, the checks in
- * question run again at the end, alone and with more patience, as a crowded machine can make a check miss its deadline.
+ * Plants every defect in a simulator of its own and runs the checks of its rule, and others that meet it. At least one check of
+ * the defect's rule has to fail, and of the others only those that {@code fixtures/defects.csv} names. Where that is not so, the
+ * checks in question run again at the end, alone and with more patience, as a crowded machine can make a check miss its deadline.
  *
  * <p>Arguments: names of defects, in which {@code *} stands for any characters (all, without one); {@code --update}
  * writes what was seen to the file, for review.
@@ -111,10 +113,14 @@ final class DefectMatrix {
         Set<Environment> needed = everywhere
                 ? Set.copyOf(Environment.ALL)
                 : defects.stream().map(this::environment).collect(toSet());
+        Map<Environment, Future<List<Ended>>> without = new LinkedHashMap<>();
         for (Environment environment : Environment.ALL) {
             if (needed.contains(environment)) {
-                met.put(environment, meetings(environment));
+                without.put(environment, waiting.submit(() -> withoutDefect(environment)));
             }
+        }
+        for (Map.Entry<Environment, Future<List<Ended>>> run : without.entrySet()) {
+            met.put(run.getKey(), meetings(run.getKey(), await("no defect", run.getValue())));
         }
         List<Future<Finding>> pending = defects.stream()
                 .map(defect ->
@@ -122,7 +128,7 @@ final class DefectMatrix {
                 .toList();
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < pending.size(); i++) {
-            Finding finding = await(defects.get(i), pending.get(i));
+            Finding finding = await(defects.get(i).name(), pending.get(i));
             System.out.println(finding.text());
             findings.add(finding);
         }
@@ -159,9 +165,12 @@ final class DefectMatrix {
         return expectations.of(defect.name()).on();
     }
 
+    private List<Ended> withoutDefect(Environment environment) throws ExecutionException, InterruptedException {
+        return ended(checks, environment, PATIENT, Map.of("xe.defects.asked", "true"));
+    }
+
     /** The checks that meet each defect, found by a run without any. Those that are red even so can't show one. */
-    private Map<String, Set<Check>> meetings(Environment environment) throws InterruptedException {
-        List<Ended> ended = SuiteRun.of(checks, environment, PATIENT, Map.of("xe.defects.asked", "true"));
+    private Map<String, Set<Check>> meetings(Environment environment, List<Ended> ended) {
         ended.stream().filter(Ended::isRed).forEach(check -> {
             System.out.println("red without a defect on " + environment + ": " + check.text());
             redWithoutDefect++;
@@ -186,11 +195,30 @@ final class DefectMatrix {
         return first;
     }
 
-    /** With the checks of the defect's rule, as another thread's progress can decide whether those meet it. */
+    /**
+     * All checks of the defect's rule, as another thread's progress can decide whether those meet it. Of the others that meet it, one
+     * row of each table: the rows differ in a value, and hardly in what else they turn on. Which one it is differs from defect to defect.
+     */
     private List<Check> meeting(Defect defect, Environment environment) {
-        Set<Check> meeting = new HashSet<>(met.get(environment).getOrDefault(defect.name(), Set.of()));
-        checks.stream().filter(check -> check.rules().contains(defect.rule())).forEach(meeting::add);
-        return List.copyOf(meeting);
+        Set<Check> met = this.met.get(environment).getOrDefault(defect.name(), Set.of());
+        Map<String, Check> others = new HashMap<>();
+        List<Check> meeting = new ArrayList<>();
+        for (Check check : checks) {
+            if (check.rules().contains(defect.rule())) {
+                meeting.add(check);
+            } else if (met.contains(check)) {
+                others.merge(
+                        check.className() + "." + check.method(),
+                        check,
+                        (one, other) -> lot(other, defect) > lot(one, defect) ? other : one);
+            }
+        }
+        meeting.addAll(others.values());
+        return meeting;
+    }
+
+    private static int lot(Check check, Defect defect) {
+        return Objects.hash(check.id(), defect.name());
     }
 
     private Expectation expected(Defect defect, Environment environment) {
@@ -205,6 +233,12 @@ final class DefectMatrix {
 
     private List<Ended> ended(List<Check> meeting, Defect defect, Environment environment, Duration deadline)
             throws ExecutionException, InterruptedException {
+        return ended(meeting, environment, deadline, Map.of("xe.defects", defect.name()));
+    }
+
+    private List<Ended> ended(
+            List<Check> meeting, Environment environment, Duration deadline, Map<String, String> parameters)
+            throws ExecutionException, InterruptedException {
         List<Future<List<Ended>>> parts = new ArrayList<>();
         int size = Math.max(CHECKS_OF_A_RUN, meeting.size() / 4);
         for (int from = 0; from < meeting.size(); from += size) {
@@ -212,7 +246,7 @@ final class DefectMatrix {
             parts.add(waiting.submit(() -> {
                 runs.acquire();
                 try {
-                    return SuiteRun.of(part, environment, deadline, Map.of("xe.defects", defect.name()));
+                    return SuiteRun.of(part, environment, deadline, parameters);
                 } finally {
                     runs.release();
                 }
@@ -225,11 +259,11 @@ final class DefectMatrix {
         return ended;
     }
 
-    private static Finding await(Defect defect, Future<Finding> finding) throws InterruptedException {
+    private static <T> T await(String planted, Future<T> result) throws InterruptedException {
         try {
-            return finding.get();
+            return result.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the checks can't run with " + defect.name(), e);
+            throw new IllegalStateException("the checks can't run with " + planted, e);
         }
     }
 }
