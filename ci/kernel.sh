@@ -44,7 +44,13 @@ need() {
 . "$home/ci/kernel/guest.sh"
 
 tree='' release='' platform=lnl cpus=1 variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
+again=ci/kernel.sh # the command that runs single checks in the same kernel
 while [ $# -gt 0 ]; do
+    case $1 in
+    --tree | --release | --patch | --platform | --cpus) again+=" $1 $(printf %q "${2-}")" ;;
+    --debug* | --up) again+=" $1" ;;
+    --) again+=$([[ " $* " != *' --hazards '* ]] || echo ' -- --hazards') ;;
+    esac
     case $1 in
     --tree | --release | --patch | --platform | --cpus | --out) [ $# -gt 1 ] || die "$1 needs a value; see $0 --help" ;;&
     --tree) tree=$2 && shift ;;

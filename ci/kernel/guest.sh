@@ -28,7 +28,7 @@ guest() {
         # The guest's /tmp is its own.
         case $home in /tmp/*) echo "mkdir -p '$home' && mount -t hostfs -o '$home' none '$home'" ;; esac
         echo "cd '$home'"
-        printf "export XE_CTS_NO_BUILD=1 JAVA_HOME='%s' XE_CTS_KERNEL='%s'\n" "$JAVA_HOME" "${kernel_text//\'/}"
+        printf "export XE_CTS_NO_BUILD=1 JAVA_HOME='%s' XE_CTS_KERNEL='%s' XE_CTS_AGAIN=%q\n" "$JAVA_HOME" "${kernel_text//\'/}" "$again"
         printf "exec"
         printf " '%s'" "${@//\'/\'\\\'\'}"
         echo

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,10 +60,9 @@ public final class XeExtension
         for (Class<?> parameter : method.getParameterTypes()) {
             needs.addAll(CheckSession.needs(parameter));
         }
-        AnnotationSupport.findAnnotation(type, Requires.class)
-                .ifPresent(requires -> needs.addAll(List.of(requires.value())));
-        AnnotationSupport.findAnnotation(method, Requires.class)
-                .ifPresent(requires -> needs.addAll(List.of(requires.value())));
+        Stream.of(type.getAnnotation(Requires.class), method.getAnnotation(Requires.class))
+                .filter(Objects::nonNull)
+                .forEach(requires -> needs.addAll(List.of(requires.value())));
         return needs;
     }
 
@@ -145,7 +145,8 @@ public final class XeExtension
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
         failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
         List<String> leaked = session.close();
-        List<KernelLog.Line> warnings = LogText.warnings(session.logSlice(), expectedLog(context));
+        List<KernelLog.Line> log = session.logSlice();
+        List<KernelLog.Line> warnings = log.isEmpty() ? log : LogText.warnings(log, expectedLog(context));
         if (!warnings.isEmpty()) {
             context.publishReportEntry("warning", LogText.of(warnings));
         }
@@ -156,7 +157,7 @@ public final class XeExtension
             context.publishReportEntry("trace", trace(session));
             throw new IllegalStateException("the check left open: " + String.join(", ", leaked));
         }
-        Optional<String> report = KernelReports.first(session.logSlice());
+        Optional<String> report = KernelReports.first(log);
         if (report.isPresent() && failure.isEmpty()) {
             ContractViolation bug =
                     new ContractViolation("kernel log", "no report of a bug in the kernel", report.get());
@@ -195,14 +196,9 @@ public final class XeExtension
                                     failed.getActual().getStringRepresentation()));
         }
         evidence.put("trace", trace(session));
-        String request = session.kernel().trace().lastFailingRequest();
-        if (!request.isEmpty()) {
-            evidence.put("request", request);
-        }
-        String log = LogText.of(session.logSlice());
-        if (!log.isEmpty()) {
-            evidence.put("log", log);
-        }
+        evidence.put("request", session.kernel().trace().lastFailingRequest());
+        evidence.put("log", LogText.of(session.logSlice()));
+        evidence.values().removeIf(String::isBlank); // JUnit takes no blank ones
         return evidence;
     }
 

@@ -14,9 +14,11 @@ import xe.conformance.BindPlace.Operation;
 import xe.drm.DrmFile;
 import xe.drm.ExecQueue;
 import xe.drm.Faults;
+import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.junit.ExpectsLog;
+import xe.junit.Requires;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
@@ -100,6 +102,7 @@ class VmBindQueueTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(mode = Mode.EXCLUDE, names = "UNMAP_ALL")
     @Rule("BND-064")
+    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     @ExpectsLog(RebindVictim.KILL_IN_LOG)
     void aKilledVmTakesNoBinds(Operation operation, DrmFile file, NotificationPipe pipe, Faults faults) {
         try (RebindVictim victim = RebindVictim.stopped(file, LR_MODE, pipe, faults);
