@@ -13,7 +13,7 @@ public enum EuStallDefect implements Defect {
     EUS_005_UNKNOWN_GT_IS_GT_0("an unknown GT means GT 0"),
     EUS_005_ALL_64_BITS("all 64 bits of the GT are compared"),
     EUS_006_NOT_LIMITED("any sampling rate is taken"),
-    EUS_006_LIMIT_IS_1757("no rate above the highest listed one is taken"),
+    EUS_007_LIMIT_IS_1757("no rate above the highest listed one is taken"),
     EUS_007_LISTED_RATES_ONLY("only the listed rates are taken"),
     EUS_008_GT_DEFAULTS("GT 0 is sampled by default"),
     EUS_009_GT_SHARED("a GT serves several streams"),

@@ -16,7 +16,7 @@ import static xe.sim.observation.EuStallDefect.EUS_003_NULL_CHAIN_IS_EMPTY;
 import static xe.sim.observation.EuStallDefect.EUS_004_UNKNOWN_PROPERTY_IGNORED;
 import static xe.sim.observation.EuStallDefect.EUS_005_ALL_64_BITS;
 import static xe.sim.observation.EuStallDefect.EUS_005_UNKNOWN_GT_IS_GT_0;
-import static xe.sim.observation.EuStallDefect.EUS_006_LIMIT_IS_1757;
+import static xe.sim.observation.EuStallDefect.EUS_007_LIMIT_IS_1757;
 import static xe.sim.observation.EuStallDefect.EUS_006_NOT_LIMITED;
 import static xe.sim.observation.EuStallDefect.EUS_007_LISTED_RATES_ONLY;
 import static xe.sim.observation.EuStallDefect.EUS_008_GT_DEFAULTS;
@@ -186,7 +186,7 @@ final class EuStallStreams {
         if (has(EUS_006_NOT_LIMITED)) {
             return true;
         }
-        if (has(EUS_006_LIMIT_IS_1757) && Long.compareUnsigned(value, (long) RATES * CYCLES) > 0) {
+        if (has(EUS_007_LIMIT_IS_1757) && Long.compareUnsigned(value, (long) RATES * CYCLES) > 0) {
             return false;
         }
         return within && (listed || !has(EUS_007_LISTED_RATES_ONLY));
