@@ -110,7 +110,8 @@ suite() {
     mkdir -p "$1"
     out=$(cd "$1" && pwd -P)
     shift
-    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --timeout 60 --keep-going --journal-only --out "$out" "$@"
+    [[ " $*" == *' --timeout'* ]] || set -- --timeout 60 "$@"
+    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --keep-going --journal-only --out "$out" "$@"
 }
 
 prepare

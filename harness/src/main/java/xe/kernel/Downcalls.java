@@ -53,6 +53,7 @@ final class Downcalls {
     static final MethodHandle MMAP = function("mmap", POINTER, POINTER, LONG, INT, INT, INT, LONG);
     static final MethodHandle MUNMAP = function("munmap", INT, POINTER, LONG);
     static final MethodHandle MPROTECT = function("mprotect", INT, POINTER, LONG, INT);
+    static final MethodHandle MINCORE = function("mincore", INT, POINTER, LONG, POINTER);
     static final MethodHandle PRLIMIT = function("prlimit", INT, INT, INT, POINTER, POINTER);
     static final MethodHandle GETEUID = function("geteuid", INT);
     static final MethodHandle MEMFD_CREATE = function("memfd_create", INT, POINTER, INT);

@@ -66,8 +66,7 @@ final class ExpectationOptions {
             expectations
                     .skips(check, place, today)
                     .ifPresentOrElse(
-                            why -> skipped.accept(
-                                    CheckOutcome.without(check, Verdict.SKIPPED, why, Instant.now())),
+                            why -> skipped.accept(CheckOutcome.without(check, Verdict.SKIPPED, why, Instant.now())),
                             () -> left.add(check));
         }
         return left;

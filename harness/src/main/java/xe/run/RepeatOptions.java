@@ -30,7 +30,8 @@ final class RepeatOptions {
             names = "--retries",
             paramLabel = "NUMBER",
             defaultValue = "0",
-            description = "Try a check that fails again up to so often; a pass then counts as a flake (${DEFAULT-VALUE}).")
+            description =
+                    "Try a check that fails again up to so often; a pass then counts as a flake (${DEFAULT-VALUE}).")
     private int retries;
 
     /** Runs checks once; returns why some have no outcome. */
@@ -73,7 +74,9 @@ final class RepeatOptions {
         }
         int rounds = done;
         worst.forEach((id, outcome) -> outcomes.accept(
-                wrong.containsKey(id) ? noted(outcome, "in %d of %d rounds".formatted(wrong.get(id), rounds)) : outcome));
+                wrong.containsKey(id)
+                        ? noted(outcome, "in %d of %d rounds".formatted(wrong.get(id), rounds))
+                        : outcome));
         return stopped;
     }
 
@@ -100,7 +103,8 @@ final class RepeatOptions {
                 }
             });
         }
-        first.values().forEach(outcome -> outcomes.accept(noted(outcome, "at each of %d tries".formatted(retries + 1))));
+        first.values()
+                .forEach(outcome -> outcomes.accept(noted(outcome, "at each of %d tries".formatted(retries + 1))));
         return stopped;
     }
 
@@ -117,7 +121,8 @@ final class RepeatOptions {
         if (failed == null) {
             return passed;
         }
-        String now = "%s at try %d, after it %s with:".formatted(passed.verdict().word(), attempt, failed.verdict().word());
+        String now = "%s at try %d, after it %s with:"
+                .formatted(passed.verdict().word(), attempt, failed.verdict().word());
         return failed.as(Verdict.FLAKED, now + "\n" + failed.message());
     }
 

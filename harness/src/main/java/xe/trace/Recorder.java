@@ -163,9 +163,12 @@ final class Recorder {
         keep(argument, Math.max(Ioc.size(request), Ioc.type(request) == 'W' ? MOST_BYTES : 0), DEPTH, seen);
     }
 
-    /** Keeps {@code length} bytes, and what they point to. */
+    /**
+     * Keeps {@code length} bytes, and what they point to, as far as their pages are there: a look that makes the kernel map one can
+     * make the driver bind again, and change what the check sees.
+     */
     private void keep(long address, long length, int depth, Map<Long, byte[]> seen) {
-        int readable = memory.readable(address, (int) Math.max(0, Math.min(length, MOST_BYTES)));
+        int readable = memory.resident(address, (int) Math.max(0, Math.min(length, MOST_BYTES)));
         if (readable == 0 || seen.containsKey(address)) {
             return;
         }

@@ -79,9 +79,7 @@ class RepeatOptionsTest {
 
     @Test
     void untilFailEndsWithTheRoundThatFails() {
-        run(
-                Map.of("a.x", List.of(Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.PASSED)),
-                "--until-fail");
+        run(Map.of("a.x", List.of(Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.PASSED)), "--until-fail");
 
         assertThat(rounds).hasSize(3);
         assertThat(told()).containsExactly("a.x FAILED");
@@ -103,8 +101,7 @@ class RepeatOptionsTest {
 
         assertThat(rounds).containsExactly(List.of("a.x", "b.x"), List.of("a.x"), List.of("a.x"));
         assertThat(told()).containsExactly("b.x PASSED", "a.x FLAKED");
-        assertThat(outcomes.getLast().message())
-                .isEqualTo("passed at try 3, after it failed with:\nexpected EINVAL");
+        assertThat(outcomes.getLast().message()).isEqualTo("passed at try 3, after it failed with:\nexpected EINVAL");
     }
 
     @Test

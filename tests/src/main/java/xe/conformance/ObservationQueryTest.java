@@ -62,7 +62,9 @@ class ObservationQueryTest {
             int engines = answer.at(size, DrmXeOaUnit.STRUCT).getInt("num_engines");
             size += DrmXeOaUnit.STRUCT.size() + engines * DrmXeEngineClassInstance.STRUCT.size();
         }
-        assertTrue("an answer of " + answer.size() + " bytes holds the " + size + " that it tells of", size <= answer.size());
+        assertTrue(
+                "an answer of " + answer.size() + " bytes holds the " + size + " that it tells of",
+                size <= answer.size());
         assertEqual("pad", 0, header.get("pad"));
     }
 
