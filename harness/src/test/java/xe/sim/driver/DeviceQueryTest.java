@@ -17,7 +17,7 @@ class DeviceQueryTest {
     @CsvSource({
         "TGL, 0, 168", "TGL, 1, 96", "TGL, 2, 48", "TGL, 3, 104", "TGL, 4, 0", "TGL, 5, 80", "TGL, 6, 40",
         "BMG, 0, 232", "BMG, 1, 184", "BMG, 2, 48", "BMG, 3, 200", "BMG, 4, 24", "BMG, 5, 160", "BMG, 7, 32",
-        "PTL, 5, 144", "BMG, 8, 16", "BMG, 9, 8", "BMG, 10, 136"
+        "PTL, 5, 144", "BMG, 8, 352", "BMG, 9, 8", "BMG, 10, 136"
     })
     void sizeIsAskedForWithSizeZero(String profile, int query, int size) {
         try (Client client = new Client(profile)) {
