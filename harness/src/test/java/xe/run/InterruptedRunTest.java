@@ -73,7 +73,7 @@ class InterruptedRunTest {
         List<String> words = new ArrayList<>(List.of(
                 "bash",
                 "-c",
-                shell + " exec \"$@\"",
+                shell + " exec env --default-signal=INT,TERM \"$@\"", // a shell in the background ignores SIGINT
                 "bash",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
