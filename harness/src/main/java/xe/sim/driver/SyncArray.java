@@ -144,7 +144,8 @@ public final class SyncArray {
 
     private static boolean longRunningSignals(XeDevice device, Caller caller) {
         return device.has(SyncDefect.SYN_010_SYNCOBJ_SIGNALS_FOR_LONG_RUNNING_VM)
-                || (caller == Caller.EXEC && device.has(ExecDefect.EXE_017_LONG_RUNNING_SIGNALS));
+                || (caller == Caller.EXEC && device.has(ExecDefect.EXE_017_LONG_RUNNING_SIGNALS))
+                || (caller == Caller.BIND && device.has(SyncDefect.BND_130_LONG_RUNNING_BIND_SIGNALS));
     }
 
     private long addSignal(XeDevice device, Syncobj syncobj, long point) {

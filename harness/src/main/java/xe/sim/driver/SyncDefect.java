@@ -16,6 +16,7 @@ public enum SyncDefect implements Defect {
     SYN_007_UNKNOWN_TYPE_IGNORED("a sync of a type that nobody defined is left out"),
     EXT_016_SYNC_EXTENSIONS_JUDGED("extensions of a sync must be zero"),
     SYN_010_SYNCOBJ_SIGNALS_FOR_LONG_RUNNING_VM("a long-running VM takes a sync object to signal"),
+    BND_130_LONG_RUNNING_BIND_SIGNALS("VM_BIND of a long-running VM takes a sync object to signal"),
     SYN_011_HANDLE_CUT_TO_32_BITS("the upper half of a handle is not looked at"),
     SYN_012_POINT_ZERO_IS_PLAIN("point 0 of a timeline stands for the whole object"),
     SYN_013_UNKNOWN_HANDLE_EINVAL("an unknown sync object gives EINVAL"),
