@@ -46,11 +46,11 @@ no_other_host() {
     ! grep -oE "(src|href)=[\"']?(https?:)?//[^\"' >]*|url\((https?:)?//[^)]*|(fetch|importScripts)\([\"']https?:[^\"']*" "$1"
 }
 
-# suite NAME OPTIONS...: the whole suite on the simulator. UNMAP_ALL gives EBUSY now and then, which is not understood yet: a flake shows as one.
+# suite NAME OPTIONS...: the whole suite on the simulator.
 suite() {
     local name=$1
     shift
-    XE_CTS_NO_BUILD=1 ./xe-cts run --no-report --retries 1 --out "$logs/run-$name" "$@"
+    XE_CTS_NO_BUILD=1 ./xe-cts run --no-report --out "$logs/run-$name" "$@"
 }
 
 step "format, compile, self-tests, checks in Surefire" ci/mvn.sh -B spotless:check verify

@@ -23,13 +23,16 @@ public final class UserFence {
         return signalled;
     }
 
-    /** Writes the value from a workqueue, then wakes the waiters (SYN-027). */
+    /**
+     * Writes the value from a workqueue, then wakes the waiters (SYN-027). It counts as signalled before the value can be
+     * seen, as in {@code user_fence_worker()} of 7.3-rc7: who polls the memory can unmap at once, without EBUSY.
+     */
     public void signal() {
         device.teardown().queue(() -> {
+            signalled = true;
             if (!device.has(SYN_027_USER_FENCE_NOT_WRITTEN)) {
                 device.machine().memory().putLong(address, value);
             }
-            signalled = true;
             if (!device.has(WaitDefect.WUF_031_BIND_DOES_NOT_WAKE)) {
                 device.userFences().wakeAll();
             }
