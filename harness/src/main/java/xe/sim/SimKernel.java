@@ -14,9 +14,10 @@ import xe.kernel.Abi;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.SyscallResult;
-import xe.sim.driver.Profile;
-import xe.sim.driver.XeDevice;
-import xe.sim.observation.Observation;
+import xe.sim.driver.XeIoctls;
+import xe.sim.driver.device.XeDevice;
+import xe.sim.driver.observation.Observation;
+import xe.sim.driver.profile.Profile;
 import xe.sim.os.Defect;
 import xe.sim.os.Defects;
 import xe.sim.os.EventFd;
@@ -71,6 +72,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
         this.capabilityCalls = new CapabilityCalls(machine);
         XeDevice.Options options = new XeDevice.Options(config.series(), config.debugfs(), config.faultInjection());
         this.device = new XeDevice(machine, tree, Profile.byName(config.profile()), options);
+        XeIoctls.register(device);
         Observation.register(device, tree);
     }
 

@@ -18,7 +18,7 @@ import xe.drm.Faults;
 import xe.drm.LongRunningJob;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
-import xe.sim.driver.Profile;
+import xe.sim.driver.profile.Profile;
 
 /** A long-running job through the system calls alone. */
 @Timeout(30)

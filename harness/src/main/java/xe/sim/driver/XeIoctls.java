@@ -20,6 +20,22 @@ import static xe.uapi.DrmXeWaitUserFence.DRM_IOCTL_XE_WAIT_USER_FENCE;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
 
 import xe.kernel.Ioc;
+import xe.sim.driver.bind.VmBind;
+import xe.sim.driver.device.XeDevice;
+import xe.sim.driver.exec.Exec;
+import xe.sim.driver.gem.GemCreate;
+import xe.sim.driver.gem.GemMmapOffset;
+import xe.sim.driver.madvise.Madvise;
+import xe.sim.driver.query.DeviceQuery;
+import xe.sim.driver.queue.ExecQueueCreateIoctl;
+import xe.sim.driver.queue.ExecQueueIoctls;
+import xe.sim.driver.range.QueryMemRanges;
+import xe.sim.driver.vm.VmCreateIoctl;
+import xe.sim.driver.vm.VmDestroyIoctl;
+import xe.sim.driver.vm.VmGetPropertyIoctl;
+import xe.sim.driver.vm.VmRestartIoctl;
+import xe.sim.driver.wait.WaitUserFence;
+import xe.sim.driver.watch.WatchQueueIoctl;
 import xe.sim.drm.CoreDefect;
 import xe.uapi.DrmXeVmDestroy;
 import xe.uapi.Ioctl;
@@ -27,12 +43,12 @@ import xe.uapi.Ioctl;
 /**
  * The driver's ioctl table ({@code xe_ioctls[]}).
  */
-final class XeIoctls {
+public final class XeIoctls {
     private static final int EXTRA = Ioctl.DRM_COMMAND_BASE + 0x12;
 
     private XeIoctls() {}
 
-    static void register(XeDevice device) {
+    public static void register(XeDevice device) {
         ExecQueueIoctls queues = new ExecQueueIoctls(device);
         device.add(DRM_IOCTL_XE_VM_CREATE, new VmCreateIoctl(device)::create);
         device.add(DRM_IOCTL_XE_VM_DESTROY, new VmDestroyIoctl(device)::destroy);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
- * The xe driver: one class per ioctl group or driver object, with its checks in the driver's order.
+ * The xe driver: its table of ioctls; each family of them has a package below this one.
  *
- * <p>It knows no test; every check names the rule that it models.
+ * <p>It knows no test; the families do not know each other, but where one reads what another has put down.
  */
 @NullMarked
 package xe.sim.driver;

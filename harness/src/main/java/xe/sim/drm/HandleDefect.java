@@ -12,6 +12,7 @@ public enum HandleDefect implements Defect {
     GCL_004_BOUND_BUFFER_BUSY("a buffer that is in use cannot be closed"),
     GCL_005_HANDLES_OF_OTHER_FILES("a handle of another file is closed"),
     GCL_006_HANDLES_RETIRED("a handle that was closed is not given again"),
+    GEM_016_NOT_SHAREABLE("no buffer can be shared"),
     PRM_001_UNKNOWN_FLAG_IGNORED("flags that nobody defined are not looked at"),
     PRM_002_UNKNOWN_HANDLE_EINVAL("a handle that does not exist answers EINVAL"),
     PRM_003_PRIVATE_BUFFER_SHARED("the buffer of a VM can be shared"),

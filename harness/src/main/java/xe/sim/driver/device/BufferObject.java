@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver.device;
+
+import static xe.kernel.Errno.EPERM;
+import static xe.sim.driver.device.PurgeDefect.MAD_061_EXPORT_NEEDS_NOTHING;
+import static xe.sim.driver.device.PurgeDefect.PRM_005_PURGED_BUSY;
+import static xe.sim.drm.HandleDefect.GEM_016_NOT_SHAREABLE;
+import static xe.sim.drm.HandleDefect.PRM_003_PRIVATE_BUFFER_SHARED;
+import static xe.sim.drm.HandleDefect.PRM_004_UNNEEDED_BUFFER_SHARED;
+
+import org.jspecify.annotations.Nullable;
+import xe.sim.drm.GemObject;
+import xe.sim.gpu.GpuPages;
+import xe.sim.gpu.MemoryPages;
+import xe.sim.os.SharedMemory;
+
+/**
+ * A buffer object ({@code struct xe_bo}). Its pages come into being when they are first used.
+ */
+public final class BufferObject extends GemObject {
+    private final DeviceMemory home;
+    private final long size;
+    private final int placement;
+    private final int caching;
+    private final int flags;
+    private final @Nullable XeVm owner;
+    private final PurgeState purgeState;
+    private final XeFile creator;
+
+    private long offset;
+    private @Nullable MemoryRegion region;
+    private @Nullable SharedMemory memory;
+
+    /**
+     * @param creator the file that asked for it
+     * @param size in bytes
+     * @param placement one bit for each region that may hold it
+     * @param caching DRM_XE_GEM_CPU_CACHING_*
+     * @param flags DRM_XE_GEM_CREATE_FLAG_*
+     * @param owner the only VM that may map it; null for a buffer that can be shared
+     */
+    public BufferObject(XeFile creator, long size, int placement, int caching, int flags, @Nullable XeVm owner) {
+        this.creator = creator;
+        this.home = creator.device().memory();
+        this.size = size;
+        this.placement = placement;
+        this.caching = caching;
+        this.flags = flags;
+        this.owner = owner;
+        this.purgeState = new PurgeState(creator.device());
+        if (owner != null) {
+            owner.hold();
+        }
+    }
+
+    XeFile creator() {
+        return creator;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    public int placement() {
+        return placement;
+    }
+
+    public boolean mayBeInVram() {
+        return (placement & ~1) != 0;
+    }
+
+    public int caching() {
+        return caching;
+    }
+
+    public boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    @Nullable
+    public XeVm owner() {
+        return owner;
+    }
+
+    public PurgeState purgeState() {
+        return purgeState;
+    }
+
+    /** Where the DRM file maps it. */
+    public synchronized long offset() {
+        return offset;
+    }
+
+    /** Reserves the mmap offset; false if there is no room for it. */
+    public synchronized boolean reserveOffset() {
+        offset = home.reserve(this);
+        return offset != 0;
+    }
+
+    /** Charges the buffer to the first region of its placement that has room, VRAM first; false if none has. */
+    public synchronized boolean populate() {
+        if (region != null) {
+            return true;
+        }
+        for (int i = home.regions().size() - 1; i >= 0; i--) {
+            if ((placement & 1 << i) != 0 && home.regions().get(i).take(size)) {
+                region = home.regions().get(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Lets the content go if nobody needs it: {@code xe_bo_shrink()}. */
+    synchronized void purge() {
+        if (region != null && purgeState.purge()) {
+            region.giveBack(size);
+            region = null;
+        }
+    }
+
+    public synchronized SharedMemory memory() {
+        if (memory == null) {
+            memory = SharedMemory.allocate(size);
+        }
+        return memory;
+    }
+
+    GpuPages pages() {
+        return new MemoryPages(memory().segment());
+    }
+
+    /** {@code xe_gem_prime_export()}; an export counts as a mapping that needs the content. */
+    @Override
+    protected long export() {
+        XeDevice device = creator.device();
+        if ((owner != null && !device.has(PRM_003_PRIVATE_BUFFER_SHARED)) || device.has(GEM_016_NOT_SHAREABLE)) {
+            return EPERM.negated();
+        }
+        long purgeable = purgeState.refusal(PRM_004_UNNEEDED_BUFFER_SHARED, PRM_005_PURGED_BUSY);
+        if (purgeable == 0 && !device.has(MAD_061_EXPORT_NEEDS_NOTHING)) {
+            purgeState.need();
+        }
+        return purgeable;
+    }
+
+    @Override
+    protected void exportEnds() {
+        if (!creator.device().has(MAD_061_EXPORT_NEEDS_NOTHING)) {
+            purgeState.release();
+        }
+    }
+
+    @Override
+    protected synchronized void free() {
+        if (offset != 0) {
+            home.release(offset);
+        }
+        if (region != null) {
+            region.giveBack(size);
+            region = null;
+        }
+        if (memory != null) {
+            memory.close();
+        }
+        if (owner != null) {
+            owner.drop();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver.device;
+
+import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.sim.driver.device.RebindDefect.EVT_016_ENOSPC_PAUSE_SILENT;
+import static xe.sim.driver.device.RebindDefect.EVT_017_OTHER_KILL_SILENT;
+import static xe.sim.driver.device.RebindDefect.EVT_018_PLAIN_KILL_SILENT;
+import static xe.sim.driver.device.RebindDefect.EVT_020_LATE_STATE;
+import static xe.sim.driver.device.RebindDefect.FLT_035_PLAIN_VM_PAUSED;
+import static xe.sim.driver.device.RebindDefect.FLT_038_WARNING_ON_PAUSE;
+import static xe.sim.driver.device.RebindDefect.RBW_009_STATE_BEFORE_EVENT;
+import static xe.sim.driver.device.RebindDefect.RBW_010_ENOMEM_KILLS;
+import static xe.sim.driver.device.RebindDefect.RBW_011_NO_WARNING;
+import static xe.sim.driver.device.RebindDefect.RBW_017_RETRIES_BY_ITSELF;
+import static xe.sim.driver.device.RebindDefect.RBW_019_PAUSED_QUEUE_RUNS;
+import static xe.sim.driver.device.RebindDefect.RBW_023_KILL_POSTS_TWICE;
+import static xe.sim.driver.device.RebindDefect.RBW_024_FIRST_FAILURE_ONLY;
+import static xe.sim.driver.device.RestartDefect.VMR_016_PAUSED_VM_EALREADY;
+import static xe.sim.driver.device.RestartDefect.VMR_029_LOCK_DROPPED_AFTER_EVENT;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import xe.kernel.Errno;
+import xe.sim.os.KernelLog;
+
+/**
+ * What a failed run of the rebind worker leads to: first the event, then the state, under the VM lock (RBW-009).
+ */
+final class RebindFailure {
+    private static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final XeVm vm;
+    private final XeDevice device;
+
+    RebindFailure(XeVm vm) {
+        this.vm = vm;
+        this.device = vm.device();
+    }
+
+    void handle(Errno error) {
+        boolean pause = pauses(error);
+        boolean stateFirst = device.has(RBW_009_STATE_BEFORE_EVENT);
+        if (stateFirst) {
+            change(error, pause);
+            LockSupport.parkNanos(DELAY_NS);
+        }
+        if (reported(error, pause)) {
+            post(error);
+        }
+        if (!stateFirst) {
+            if (device.has(VMR_029_LOCK_DROPPED_AFTER_EVENT) || device.has(EVT_020_LATE_STATE)) {
+                vm.lock().writeLock().unlock();
+                LockSupport.parkNanos(DELAY_NS);
+                vm.lock().writeLock().lock();
+            }
+            change(error, pause);
+        }
+    }
+
+    /** Posts the event to the file that created the VM. */
+    void post(Errno error) {
+        new VmErrorEvent(vm).post(error);
+    }
+
+    /** RBW-010. */
+    private boolean pauses(Errno error) {
+        if (error == ENOMEM && device.has(RBW_010_ENOMEM_KILLS)) {
+            return false;
+        }
+        boolean restartable = vm.restartable() || (error == ENOSPC && device.has(FLT_035_PLAIN_VM_PAUSED));
+        return restartable && (error == ENOMEM || error == ENOSPC);
+    }
+
+    private boolean reported(Errno error, boolean pause) {
+        if (vm.failures() > 0 && device.has(RBW_024_FIRST_FAILURE_ONLY)) {
+            return false;
+        }
+        if (pause) {
+            return error != ENOSPC || !device.has(EVT_016_ENOSPC_PAUSE_SILENT);
+        }
+        return !device.has(vm.restartable() ? EVT_017_OTHER_KILL_SILENT : EVT_018_PLAIN_KILL_SILENT);
+    }
+
+    private void change(Errno error, boolean pause) {
+        vm.countFailure();
+        if (pause) {
+            pause(error);
+            return;
+        }
+        if (!device.has(RBW_011_NO_WARNING)) {
+            device.printk(KernelLog.WARNING, "VM worker error: " + error.negated()); // RBW-011
+        }
+        vm.kill();
+        if (device.has(RBW_023_KILL_POSTS_TWICE)) {
+            post(error);
+        }
+    }
+
+    private void pause(Errno error) {
+        if (!device.has(VMR_016_PAUSED_VM_EALREADY)) {
+            vm.setRebindDeactivated(true);
+        }
+        if (device.has(FLT_038_WARNING_ON_PAUSE)) {
+            device.printk(KernelLog.WARNING, "VM worker error: " + error.negated());
+        }
+        device.debug("preempt_rebind_work_func", "Rebind deactivated VM on error -" + error.name());
+        if (device.has(RBW_019_PAUSED_QUEUE_RUNS)) {
+            vm.queues().forEach(ExecQueue::resume);
+        }
+        if (device.has(RBW_017_RETRIES_BY_ITSELF)) {
+            vm.queueRebind();
+        }
+    }
+}

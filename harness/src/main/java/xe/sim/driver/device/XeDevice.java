@@ -1,0 +1,357 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.driver.device;
+
+import static xe.kernel.Errno.ECANCELED;
+import static xe.kernel.Errno.EINVAL;
+import static xe.sim.driver.device.RebindDefect.FLT_013_OLDEST_FILE_ONLY;
+import static xe.sim.driver.device.RebindDefect.FLT_014_EVERY_VM_FAILS;
+import static xe.sim.driver.device.RebindDefect.FLT_030_FAILS_BY_DEFAULT;
+import static xe.sim.driver.device.RebindDefect.FLT_033_RESTART_FAILS_AGAIN;
+import static xe.sim.driver.device.RebindDefect.FLT_034_BUDGET_USED_TWICE;
+import static xe.sim.driver.device.VmDefect.VMC_026_EFAULT_UNDOES_CREATION;
+import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import xe.sim.driver.profile.EngineClass;
+import xe.sim.driver.profile.Gt;
+import xe.sim.driver.profile.Profile;
+import xe.sim.drm.CoreIoctls;
+import xe.sim.drm.DriverInfo;
+import xe.sim.drm.DrmDevice;
+import xe.sim.drm.DrmFile;
+import xe.sim.drm.DrmNode;
+import xe.sim.drm.IdTable;
+import xe.sim.drm.IoctlTable;
+import xe.sim.fault.FaultAttr;
+import xe.sim.gpu.Engine;
+import xe.sim.gpu.GpuContext;
+import xe.sim.os.Defect;
+import xe.sim.os.FileTree;
+import xe.sim.os.KernelLog;
+import xe.sim.os.Machine;
+import xe.sim.os.WaitQueue;
+import xe.sim.os.WorkQueue;
+import xe.sim.pipe.WatchQueue;
+import xe.uapi.Ioctl;
+import xe.uapi.StructView;
+
+/**
+ * One GPU with the xe driver bound to it.
+ */
+public final class XeDevice extends DrmDevice implements AutoCloseable {
+    private static final Duration PREEMPT_TIMEOUT = Duration.ofMillis(640);
+    private static final DriverInfo XE = new DriverInfo(1, 1, 0, "xe", "0", "Intel Xe2 Graphics");
+    private static final int DRM_UT_DRIVER = 0x2;
+
+    private final Profile profile;
+    private final Options options;
+    private final DeviceMemory memory;
+    private final FailFunctions failFunctions;
+    private final FaultAttr rebindFault;
+    private final FaultAttr gtResetFault;
+    private final ErrnoRules errnoRules;
+    private final List<Placement> engines = new ArrayList<>();
+    private final WorkQueue rebinds = new WorkQueue("xe-ordered-wq");
+    private final WorkQueue teardown = new WorkQueue("xe-destroy-wq");
+    private final WaitQueue userFences = new WaitQueue();
+    private final IdTable<XeVm> allVms = new IdTable<>();
+    private final List<XeFile> files = new CopyOnWriteArrayList<>();
+    private final Set<WatchQueue> usedPipes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger vmSerial = new AtomicInteger(1000);
+    private final AtomicInteger rebindFailures = new AtomicInteger();
+    private volatile boolean wedged;
+    private volatile boolean closed;
+    private volatile long drmDebug;
+
+    /** One engine and where it is. */
+    private record Placement(int gt, EngineClass engineClass, int instance, Engine engine) {}
+
+    /**
+     * How the kernel was built.
+     *
+     * @param series whether it has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE, rebind faults
+     * @param debugfs whether debugfs is mounted
+     * @param faultInjection whether faults can be injected through debugfs
+     */
+    public record Options(boolean series, boolean debugfs, boolean faultInjection) {
+        boolean faultFiles() {
+            return debugfs && faultInjection;
+        }
+    }
+
+    /** Probes the device and makes its nodes. */
+    public XeDevice(Machine machine, FileTree tree, Profile profile, Options options) {
+        super(machine, XE);
+        this.profile = profile;
+        this.options = options;
+        this.memory = new DeviceMemory(profile);
+        this.errnoRules = new ErrnoRules(this);
+        this.failFunctions = new FailFunctions(machine, tree, options.faultFiles());
+        this.rebindFault = new FaultAttr(machine, "rebind_enospc", true); // FLT-024: the name is a guess
+        this.gtResetFault = new FaultAttr(machine, "fail_gt_reset", true);
+        for (Gt gt : profile.gts()) {
+            for (EngineClass engineClass : EngineClass.values()) {
+                for (int i = 0; i < gt.count(engineClass); i++) {
+                    String name = engineClass.shortName() + i;
+                    engines.add(new Placement(gt.id(), engineClass, i, new Engine(name, PREEMPT_TIMEOUT)));
+                }
+            }
+        }
+        machine.shrinkers().add(memory::purge);
+        CoreIoctls.register(this);
+        new DeviceNodes(this, tree).create();
+    }
+
+    /** Its memory regions and mmap offsets. */
+    public DeviceMemory memory() {
+        return memory;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    /** Whether the kernel has the June 2026 series. */
+    public boolean series() {
+        return options.series();
+    }
+
+    public boolean has(Defect defect) {
+        return machine().has(defect);
+    }
+
+    /** The engine, null if the GT has no such one. */
+    @Nullable
+    public Engine engine(int gt, EngineClass engineClass, int instance) {
+        for (Placement placement : engines) {
+            if (placement.gt == gt && placement.engineClass == engineClass && placement.instance == instance) {
+                return placement.engine;
+            }
+        }
+        return null;
+    }
+
+    /** The GT that a queue's engine is on, null for a bind queue. */
+    public @Nullable Gt gtOf(ExecQueue queue) {
+        GpuContext context = queue.context();
+        for (Placement placement : engines) {
+            if (context != null && placement.engine == context.engine()) {
+                return profile.gts().get(placement.gt);
+            }
+        }
+        return null;
+    }
+
+    public FailFunctions failFunctions() {
+        return failFunctions;
+    }
+
+    FaultAttr rebindFault() {
+        return rebindFault;
+    }
+
+    FaultAttr gtResetFault() {
+        return gtResetFault;
+    }
+
+    /** Whether the rebind worker is to fail by the attribute of patch 2. */
+    boolean failsRebind(XeVm vm) {
+        if (has(FLT_013_OLDEST_FILE_ONLY) && !files.isEmpty() && vm.file() != files.getFirst()) {
+            return false;
+        }
+        if (has(FLT_014_EVERY_VM_FAILS) && rebindFailures.get() > 0 && vm.failures() == 0) {
+            return true;
+        }
+        boolean again = rebindFailures.get() > 0 && has(FLT_033_RESTART_FAILS_AGAIN);
+        boolean fails = rebindFault.shouldFail(FaultAttr.Caller.WORKER) || again || has(FLT_030_FAILS_BY_DEFAULT);
+        boolean twice = fails && has(FLT_034_BUDGET_USED_TWICE) && rebindFault.shouldFail(FaultAttr.Caller.WORKER);
+        rebindFailures.addAndGet((fails ? 1 : 0) + (twice ? 1 : 0));
+        return fails;
+    }
+
+    /** The ordered workqueue that all rebind workers of the device share (RBW-028). */
+    WorkQueue rebinds() {
+        return rebinds;
+    }
+
+    /** Where VMs and queues are taken apart after their ioctl has returned (WQ-041). */
+    WorkQueue teardown() {
+        return teardown;
+    }
+
+    /** Woken when a user fence may have been written, or a queue was stopped. */
+    public WaitQueue userFences() {
+        return userFences;
+    }
+
+    /** All VMs of the device, for the defect that has one id space for all files. */
+    IdTable<XeVm> allVms() {
+        return allVms;
+    }
+
+    int nextVmSerial() {
+        return vmSerial.incrementAndGet();
+    }
+
+    /** The files that are open, oldest first. */
+    public List<XeFile> files() {
+        return files;
+    }
+
+    void fileOpened(XeFile file) {
+        files.add(file);
+    }
+
+    void fileClosed(XeFile file) {
+        files.remove(file);
+    }
+
+    /** The VM of this id in the oldest file that has one. */
+    @Nullable
+    public XeVm vmOfAnyFile(int id) {
+        for (XeFile file : files) {
+            XeVm vm = file.vms().get(id);
+            if (vm != null) {
+                return vm;
+            }
+        }
+        return null;
+    }
+
+    /** Pipes whose subscription has ended with a file. */
+    Set<WatchQueue> usedPipes() {
+        return usedPipes;
+    }
+
+    @Override
+    protected DrmFile newFile(DrmNode node, int flags) {
+        return new XeFile(this, node, flags);
+    }
+
+    @Override
+    protected String unique() {
+        return "pci:" + profile.bdf();
+    }
+
+    public boolean wedged() {
+        return wedged;
+    }
+
+    /** Declares the device dead until the driver is bound again (CORE-001). */
+    public void wedge() {
+        wedged = true;
+        printk(KernelLog.ERR, "*ERROR* CRITICAL: Xe has declared device " + profile.bdf() + " as wedged.");
+        for (XeFile file : files) {
+            file.queues().values().forEach(ExecQueue::ban);
+        }
+    }
+
+    /**
+     * A GT reset through debugfs. The fault attribute is asked twice: the first failure skips the reset and trips two
+     * assertions, only the second wedges the device (FLT-039).
+     */
+    String resetGt() {
+        if (gtResetFault.shouldFail(FaultAttr.Caller.TASK)) {
+            if (gtResetFault.shouldFail(FaultAttr.Caller.WORKER)) {
+                wedge();
+            } else {
+                printk(KernelLog.WARNING, "Assertion `xe_uc_reset_prepared` failed!");
+                printk(KernelLog.WARNING, "Assertion `!xe_guc_ct_enabled(&guc->ct)` failed!");
+            }
+        } else {
+            printk(KernelLog.INFO, "GT0: reset done");
+        }
+        return "";
+    }
+
+    /** What an ioctl gets before the DRM core sees it ({@code xe_drm_ioctl()}): 0 or a negated errno. */
+    long gate(int request) {
+        return wedged && !errnoRules.answersWedged(request) ? ECANCELED.negated() : 0;
+    }
+
+    @Override
+    protected long checkRequest(Ioctl ioctl, int request, long argument) {
+        return errnoRules.checkRequest(ioctl, request, argument);
+    }
+
+    @Override
+    protected long badPointer(Ioctl ioctl, long argument) {
+        return errnoRules.badPointer(ioctl, argument);
+    }
+
+    @Override
+    protected int extraOut(Ioctl ioctl) {
+        return errnoRules.extraOut(ioctl);
+    }
+
+    @Override
+    protected void copyOutFailed(DrmFile file, StructView args, Ioctl ioctl) {
+        if (ioctl.equals(DRM_IOCTL_XE_VM_CREATE) && has(VMC_026_EFAULT_UNDOES_CREATION)) {
+            XeVm vm = ((XeFile) file).vms().remove(args.getInt("vm_id"));
+            if (vm != null) {
+                vm.close();
+                vm.drop();
+            }
+        }
+    }
+
+    @Override
+    protected void finished(Ioctl ioctl, long result) {
+        errnoRules.logRefusal(ioctl, result);
+    }
+
+    long drmDebug() {
+        return drmDebug;
+    }
+
+    /** Stores what is written to drm.debug. */
+    long setDrmDebug(String text) {
+        try {
+            drmDebug = Long.decode(text.strip());
+            return 0;
+        } catch (NumberFormatException e) {
+            return EINVAL.negated();
+        }
+    }
+
+    /** Writes a line as the driver's drm_ macros do. */
+    public void printk(int level, String text) {
+        machine().log().printk(level, "xe " + profile.bdf() + ": [drm] " + text);
+    }
+
+    /** A drm_dbg line: written if drm.debug has bit 0x2. */
+    void debug(String function, String text) {
+        if ((drmDebug & DRM_UT_DRIVER) != 0) {
+            machine().log().printk(KernelLog.DEBUG, "xe " + profile.bdf() + ": [drm:" + function + " [xe]] " + text);
+        }
+    }
+
+    /** Fills the slot of an xe ioctl. */
+    public void add(Ioctl ioctl, IoctlHandler handler) {
+        ioctls().add(ioctl, IoctlTable.RENDER_ALLOW, (file, args) -> handler.handle((XeFile) file, args));
+    }
+
+    /** Whether the machine was switched off: nobody waits any longer. */
+    public boolean closed() {
+        return closed;
+    }
+
+    /** Ends the waits for user fences and stops the engines. */
+    @Override
+    public void close() {
+        closed = true;
+        userFences.wakeAll();
+        engines.forEach(placement -> placement.engine.close());
+    }
+}
