@@ -69,7 +69,7 @@ public final class RuleBook {
         return hash;
     }
 
-    private static String read(String resource) {
+    static String read(String resource) {
         try (InputStream in = RuleBook.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
                 throw new RuleBookException(resource, "missing on the class path; build the suite again");

@@ -13,6 +13,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xe.rules.Area;
 import xe.rules.CheckRules;
+import xe.rules.ContradictionText;
+import xe.rules.Contradictions;
 import xe.rules.Coverage;
 import xe.rules.CoverageText;
 import xe.rules.RuleBook;
@@ -40,6 +42,11 @@ final class RulesCommand implements Callable<Integer> {
     @Option(names = "--missing", description = "Print also each rule that has neither a check nor a reason.")
     private boolean missing;
 
+    @Option(
+            names = "--contradictions",
+            description = "Print where the driver does not do what its documentation or its other calls say.")
+    private boolean contradictions;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -49,6 +56,13 @@ final class RulesCommand implements Callable<Integer> {
                 CheckIndex.load().stream()
                         .map(check -> new CheckRules(check.id(), check.rules()))
                         .toList());
+        if (contradictions) {
+            new ContradictionText(book, coverage)
+                    .lines(Contradictions.load(book))
+                    .forEach(out::println);
+            out.flush();
+            return ExitCode.OK.code();
+        }
         CoverageText text = new CoverageText(book, coverage);
         if (!names.isEmpty()) {
             names.forEach(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import xe.rules.CheckRules;
+import xe.rules.Contradictions;
 import xe.rules.Coverage;
 import xe.rules.RuleBook;
 import xe.run.CheckIndex;
@@ -22,6 +23,16 @@ class RuleCoverageTest {
     @Test
     void everyRuleHasACheckOrAReason() {
         assertThat(new Coverage(book, checks).problems()).isEmpty();
+    }
+
+    @Test
+    void everyContradictionHasChecksOrReasons() {
+        Coverage coverage = new Coverage(book, checks);
+
+        assertThat(Contradictions.load(book))
+                .allSatisfy(contradiction -> assertThat(contradiction.rules())
+                        .extracting(rule -> book.find(rule).orElseThrow())
+                        .allMatch(rule -> coverage.checked(rule) || (rule.hasReason() && !rule.isOpen())));
     }
 
     @Test
