@@ -81,4 +81,13 @@ public final class JsonObject {
                 ? values.stream().map(String::valueOf).toList()
                 : List.of();
     }
+
+    /** An object whose values are texts; empty if there is none. */
+    public static Map<String, String> textMap(Map<String, Object> line, String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (line.get(name) instanceof Map<?, ?> members) {
+            members.forEach((key, value) -> texts.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return texts;
+    }
 }

@@ -58,6 +58,15 @@ public enum Verdict {
         return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
+    /** The same, if there is also a warning from the kernel. */
+    public Verdict withWarning() {
+        return switch (this) {
+            case PASSED -> WARNED;
+            case FAILED -> FAILED_WITH_LOG;
+            default -> this;
+        };
+    }
+
     /** Whether somebody has to look at it: it is {@link #red} or broken. */
     public boolean wrong() {
         return weight == Weight.RED || weight == Weight.BROKEN;

@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.worker.Batch;
 import xe.worker.KernelWatch;
+import xe.worker.NoAnswer;
 import xe.worker.Supervisor;
+import xe.worker.Surroundings;
 
 /** Runs checks and hands over each outcome as it comes: at most one per check and call. */
 final class Execution implements AutoCloseable {
@@ -47,6 +50,30 @@ final class Execution implements AutoCloseable {
     /** What is watched of this machine's kernel; empty if it is not what is tested. */
     Optional<KernelWatch> watch() {
         return Optional.ofNullable(watch);
+    }
+
+    /**
+     * Opens the device and asks it: a driver is asked by a worker, as it may hang.
+     *
+     * @param required features
+     * @throws RunProblem if it does not answer, or lacks one of them
+     */
+    Surroundings look(Target target, List<String> required) {
+        Surroundings found;
+        try {
+            found = supervisor == null || target.simulated()
+                    ? Surroundings.look(target.parameters(), required)
+                    : supervisor.look(required);
+        } catch (NoAnswer e) {
+            throw e.stuck() ? RunProblem.aborted(e) : RunProblem.broken(String.valueOf(e.getMessage()), e);
+        }
+        if (!found.missing().isEmpty()) {
+            throw RunProblem.failed("required, but missing: "
+                    + found.missing().entrySet().stream()
+                            .map(feature -> feature.getKey() + " (" + feature.getValue() + ")")
+                            .collect(Collectors.joining("; ")));
+        }
+        return found;
     }
 
     /**

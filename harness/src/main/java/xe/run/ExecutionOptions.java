@@ -2,7 +2,6 @@
 package xe.run;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.MethodOrderer;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.report.Check;
 import xe.worker.Isolation;
+import xe.worker.KernelLeaks;
 import xe.worker.KernelWatch;
 import xe.worker.Limits;
 import xe.worker.Supervisor;
@@ -24,31 +25,12 @@ import xe.worker.WorkerCommand;
  * <p>The simulator's checks run in workers too: only another process can end a check that hangs, or outlive a JVM that crashes. Each
  * has a machine of its own, so as many run at once as there are processors. The checks of a real kernel share it and run one by one.
  */
+@Command(optionListHeading = "How they are executed:")
 final class ExecutionOptions {
     /** A worker's start has to be worth it. */
     private static final int CHECKS_PER_JOB = 150;
 
     private static final int MOST_JOBS = 4;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "Time that one check has, before its process is killed (${DEFAULT-VALUE}).")
-    private double timeout;
-
-    @Option(
-            names = "--inactivity-timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "Time that a process has to start, and between checks (${DEFAULT-VALUE}).")
-    private double inactivity;
-
-    @Option(
-            names = "--overall-timeout",
-            paramLabel = "SECONDS",
-            description = "Time for everything; what has not run by then counts as not run.")
-    private @Nullable Double overall;
 
     @Option(
             names = {"-j", "--jobs"},
@@ -68,14 +50,19 @@ final class ExecutionOptions {
             description = "Run in this process, for a debugger: a check that hangs or crashes takes the run with it.")
     private boolean inProcess;
 
-    @Option(
-            names = "--sync",
-            negatable = true,
-            description = "Force the journal to disk before and after each check; the default on Linux.")
-    private @Nullable Boolean sync;
-
     @Option(names = "--keep-going", description = "Go on though the kernel is tainted, or lockdep is off.")
     private boolean keepGoing;
+
+    @Option(
+            names = "--kmemleak",
+            arity = "0..1",
+            paramLabel = "run|check",
+            fallbackValue = "run",
+            description = {
+                "Search the kernel for memory that it leaked, after the last check or after each, which takes",
+                "seconds each time; a new leak is a warning of the check before it. Needs root."
+            })
+    private KernelLeaks.@Nullable When leaks;
 
     @Option(
             names = "--seed",
@@ -88,47 +75,55 @@ final class ExecutionOptions {
         return seed == null;
     }
 
-    boolean sync(Target target) {
-        return sync == null ? !simulated(target) : sync;
-    }
-
-    private static boolean simulated(Target target) {
-        return target.kernel().backend().equals("sim");
-    }
-
     /**
      * @param folder where the JVM of a worker may leave what it has to say
+     * @param asks whether no check begins before the journal has it
+     * @param checks how many there are to run
      * @param parameters of JUnit, besides those of the target
      * @throws RunProblem if the options contradict one another
      */
     Execution start(
-            Target target, Path folder, List<Check> selected, List<Check> index, Map<String, String> parameters) {
+            Target target,
+            Path folder,
+            boolean asks,
+            Limits limits,
+            int checks,
+            List<Check> index,
+            Map<String, String> parameters) {
+        Supervisor.Settings settings = settings(target, Path.of("/"), asks, limits, checks, parameters);
+        return inProcess
+                ? Execution.inProcess(index, settings.parameters())
+                : Execution.supervised(index, new Supervisor(new WorkerCommand(folder), settings), settings.watch());
+    }
+
+    /** @param root of the file system in which the kernel is watched */
+    Supervisor.Settings settings(
+            Target target, Path root, boolean asks, Limits limits, int checks, Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(target.parameters());
         all.putAll(parameters);
         // A check's own deadline comes first: it knows what it waited for.
-        all.put("xe.deadline", Long.toString(seconds("--timeout", timeout).toMillis() * 4 / 5));
+        all.put("xe.deadline", Long.toString(limits.check().toMillis() * 4 / 5));
         if (seed != null) {
             all.put("junit.jupiter.testclass.order.default", ClassOrderer.Random.class.getName());
             all.put("junit.jupiter.testmethod.order.default", MethodOrderer.Random.class.getName());
             all.put("junit.jupiter.execution.order.random.seed", seed.toString());
         }
-        if (inProcess) {
-            return Execution.inProcess(index, all);
+        return new Supervisor.Settings(
+                jobs(target, checks), isolation, limits, asks, all, Optional.ofNullable(watch(target, root)));
+    }
+
+    private @Nullable KernelWatch watch(Target target, Path root) {
+        if (leaks != null && (inProcess || target.simulated())) {
+            throw RunProblem.usage("--kmemleak is for Linux, and not for --in-process");
         }
-        Optional<KernelWatch> watch =
-                simulated(target) ? Optional.empty() : Optional.of(new KernelWatch(Path.of("/"), keepGoing));
-        Limits limits = new Limits(
-                seconds("--timeout", timeout),
-                seconds("--inactivity-timeout", inactivity),
-                Optional.ofNullable(overall).map(limit -> seconds("--overall-timeout", limit)));
-        Supervisor.Settings settings =
-                new Supervisor.Settings(jobs(target, selected.size()), isolation, limits, sync(target), all, watch);
-        return Execution.supervised(index, new Supervisor(new WorkerCommand(folder), settings), watch);
+        return inProcess || target.simulated()
+                ? null
+                : new KernelWatch(root, keepGoing, leaks == null ? null : new KernelLeaks(root, leaks));
     }
 
     private int jobs(Target target, int checks) {
         if (jobs == null) {
-            boolean alone = !simulated(target) || seed != null;
+            boolean alone = !target.simulated() || seed != null;
             int worthwhile = Math.max(1, checks / CHECKS_PER_JOB);
             return alone
                     ? 1
@@ -138,16 +133,9 @@ final class ExecutionOptions {
         if (jobs < 1) {
             throw RunProblem.usage("--jobs needs a number from 1 on");
         }
-        if (jobs > 1 && !simulated(target)) {
+        if (jobs > 1 && !target.simulated()) {
             throw RunProblem.usage("--jobs is for the simulator: on Linux all checks share one kernel");
         }
         return jobs;
-    }
-
-    private static Duration seconds(String option, double seconds) {
-        if (!(seconds > 0 && seconds < 1e9)) {
-            throw RunProblem.usage(option + " needs a number of seconds above 0");
-        }
-        return Duration.ofNanos(Math.round(seconds * 1e9));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import java.util.List;
 import xe.report.Summary;
 import xe.report.Verdict;
 
@@ -20,6 +21,8 @@ public enum ExitCode {
     USAGE(79),
     /** The machine is in no state to go on. */
     ABORTED(112);
+
+    private static final List<ExitCode> WORST_FIRST = List.of(ABORTED, USAGE, INCOMPLETE, FAILED, BROKEN, OK, SKIPPED);
 
     private final int code;
 
@@ -46,5 +49,10 @@ public enum ExitCode {
             return BROKEN;
         }
         return summary.any(Verdict::judged) ? OK : SKIPPED;
+    }
+
+    /** What two runs together end with: a red one counts, a skipped one does not beside another. */
+    ExitCode worse(ExitCode other) {
+        return WORST_FIRST.indexOf(this) < WORST_FIRST.indexOf(other) ? this : other;
     }
 }

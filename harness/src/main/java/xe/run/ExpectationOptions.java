@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.expect.ExpectationException;
 import xe.expect.Expectations;
@@ -19,6 +20,7 @@ import xe.report.CheckOutcome;
 import xe.report.Verdict;
 
 /** What is known to fail, and what becomes of the file that says so. */
+@Command(optionListHeading = "What is known to fail:")
 final class ExpectationOptions {
     @Option(
             names = {"-e", "--expect"},

@@ -51,10 +51,17 @@ final class HostDevices {
         return nodes().stream().filter(Node::isXe).findFirst();
     }
 
-    /** All nodes of the xe driver; a problem if there is none. */
-    List<Node> allOfXe() {
-        List<Node> xe = nodes().stream().filter(Node::isXe).toList();
-        return xe.isEmpty() ? List.of(any()) : xe;
+    /**
+     * All nodes of the xe driver that can be opened.
+     *
+     * @throws RunProblem if there is none
+     */
+    List<Node> allUsable() {
+        List<Node> usable = nodes().stream()
+                .filter(Node::isXe)
+                .filter(node -> whyNot(node).isEmpty())
+                .toList();
+        return usable.isEmpty() ? List.of(any()) : usable;
     }
 
     /**

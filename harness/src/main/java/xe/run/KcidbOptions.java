@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.report.output.KcidbJson;
 
 /** {@code --kcidb-origin} and {@code --kcidb-build-id}. */
+@Command(optionListHeading = "What kcidb.json says:")
 final class KcidbOptions {
     @Option(
             names = "--kcidb-origin",

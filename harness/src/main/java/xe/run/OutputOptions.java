@@ -9,14 +9,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.report.Check;
 import xe.report.RunInfo;
-import xe.report.output.KcidbJson;
 import xe.report.output.Ktap;
 import xe.report.output.LavaSignals;
 
 /** The options that say whom a run tells its results, and how. */
+@Command(optionListHeading = "Who is told, as it happens:")
 final class OutputOptions {
     @Option(names = "--ktap", description = "Print KTAP on standard output, and all else on standard error.")
     private boolean ktap;
@@ -50,15 +51,16 @@ final class OutputOptions {
             description = "For 'git bisect run': end with 0 if all passed, 1 if a check failed, else 125.")
     private boolean bisect;
 
-    @picocli.CommandLine.Mixin
-    private KcidbOptions kcidb;
-
     ExitStyle exitStyle() {
         return bisect ? ExitStyle.BISECT : exitStyle;
     }
 
-    KcidbJson.Submission submission() {
-        return kcidb.submission();
+    /** @throws RunProblem if several runs would be told as one */
+    void verifyOneStreamEach() {
+        if (ktap || lava != null) {
+            throw RunProblem.usage("--device all makes a run of each device: %s tells one run alone; give one device"
+                    .formatted(ktap ? "--ktap" : "--lava"));
+        }
     }
 
     /** Where what people read goes: KTAP has standard output to itself. */

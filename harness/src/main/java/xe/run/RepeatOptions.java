@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Verdict;
 
 /** How often checks run. Whatever it is, each has one outcome in the end: the worst of its rounds, or that of its last try. */
+@Command(optionListHeading = "How often they run:")
 final class RepeatOptions {
     @Option(
             names = "--repeat",

@@ -8,17 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import xe.expect.Place;
 import xe.kernel.KernelInfo;
-import xe.report.AllureReport;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.RecordedRun;
@@ -26,8 +24,9 @@ import xe.report.RunInfo;
 import xe.report.output.Output;
 import xe.report.output.Outputs;
 import xe.rules.RuleBook;
+import xe.worker.Surroundings;
 
-@Command(name = "run", description = "Run checks, on the simulator unless told otherwise.")
+@Command(name = "run", description = "Run checks, on the simulator unless told otherwise.", abbreviateSynopsis = true)
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -42,107 +41,126 @@ final class RunCommand implements Callable<Integer> {
     private SelectionOptions selection;
 
     @Mixin
-    private OutputOptions output;
+    private RepeatOptions repeat;
 
-    @Option(
-            names = {"-o", "--out"},
-            paramLabel = "DIR",
-            defaultValue = "out",
-            description = "Folder for everything that the run leaves behind (${DEFAULT-VALUE}).")
-    private Path out;
-
-    @Option(
-            names = "--report",
-            negatable = true,
-            description = "Render report.html; the default unless --select names single checks.")
-    private @Nullable Boolean report;
-
-    @Option(
-            names = "--journal-only",
-            description =
-                    "Write outcomes.jsonl alone; 'xe-cts report DIR' makes the rest, on another machine if need be.")
-    private boolean journalOnly;
-
-    @Option(names = "--traces", description = "Keep the system calls of passed checks too, in outcomes.jsonl.")
-    private boolean traces;
+    @Mixin
+    private TimeOptions time;
 
     @Mixin
     private ExecutionOptions execution;
 
     @Mixin
-    private RepeatOptions repeat;
+    private ExpectationOptions expectations;
 
     @Mixin
-    private ExpectationOptions expectations;
+    private FolderOptions folder;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private KcidbOptions kcidb;
 
     @Override
     public Integer call() {
-        return execute(null);
+        HostDevices host = new HostDevices(Path.of("/"));
+        List<Target> targets = target.all(host);
+        if (!target.everyDevice(host)) {
+            return exitCode(execute(targets.getFirst(), folder.out(), null));
+        }
+        output.verifyOneStreamEach();
+        ExitCode code = ExitCode.SKIPPED;
+        for (Target each : targets) {
+            ExitCode next = execute(each, folder.of(each), null);
+            code = code.worse(next);
+            if (next == ExitCode.ABORTED) {
+                break;
+            }
+        }
+        return exitCode(code);
     }
 
     /**
      * Does what is left of a run with these options.
      *
-     * @param folder of that run, wherever it stands now
+     * @param out the folder of that run, wherever it stands now
      */
-    int resume(Path folder, RecordedRun recorded) {
-        out = folder;
-        return execute(recorded);
+    int resume(Path out, RecordedRun recorded) {
+        return exitCode(execute(target.resolve(new HostDevices(Path.of("/"))), out, recorded));
     }
 
-    private int execute(@Nullable RecordedRun recorded) {
+    private ExitCode execute(Target where, Path out, @Nullable RecordedRun recorded) {
         RuleBook book = RuleBook.load();
         List<Check> index = CheckIndex.load();
         List<Check> selected = selection.of(index);
         repeat.verify();
         expectations.load();
-        Target where = target.resolve();
-
-        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
-        RunInfo here = new RunInfo(
-                Version.current(),
-                where.kernel(),
-                where.device(),
-                book.hash(),
-                ArgumentText.join(arguments),
-                Instant.now());
-        RunInfo run = recorded == null ? here : recorded.run();
-        PrintWriter stdout = spec.commandLine().getOut();
-        Console console = new Console(
-                output.console(stdout, spec.commandLine().getErr()),
-                root.terminal(),
-                new Again(target.again(), index.stream().map(Check::id).toList()));
-        LiveOutputs live = output.live(run, selected, stdout);
-        List<Output> outputs = journalOnly ? List.of() : Outputs.of(book, output.submission());
-        Session session = new Session(run, out, console, live, outputs, renderer());
-        List<Check> left = selected;
-        if (recorded == null) {
-            session.open(execution.sync(where), execution.ordered() ? selected : List.of());
-        } else {
-            left = Resumption.of(recorded, here, out).left(selected, session, execution.sync(where));
-        }
-        console.header(run, left.size());
-        Place place = where.place();
-        List<Check> toRun = expectations.left(left, place, session::add);
-        try (Execution checks =
-                execution.start(where, out, toRun, index, Map.of("xe.traces", Boolean.toString(traces)))) {
+        boolean sync = folder.sync(where);
+        Map<String, String> traces = Map.of("xe.traces", Boolean.toString(folder.traces()));
+        try (Execution checks = execution.start(where, out, sync, time.limits(), selected.size(), index, traces)) {
+            Surroundings found = checks.look(where, target.required());
+            RunInfo here = new RunInfo(
+                    Version.current(),
+                    found.kernel(),
+                    where.device(found),
+                    book.hash(),
+                    arguments(where),
+                    Instant.now());
+            RunInfo run = recorded == null ? here : recorded.run();
+            PrintWriter stdout = spec.commandLine().getOut();
+            Console console = new Console(
+                    output.console(stdout, spec.commandLine().getErr()),
+                    root.terminal(),
+                    new Again(target.again(where), index.stream().map(Check::id).toList()));
+            LiveOutputs live = output.live(run, selected, stdout);
+            List<Output> outputs = folder.journalOnly() ? List.of() : Outputs.of(book, kcidb.submission());
+            boolean html = !selection.selection().namesChecksOnly();
+            Session session = new Session(run, out, console, live, outputs, folder.renderer(html));
+            List<Check> left = selected;
+            if (recorded == null) {
+                session.open(sync, execution.ordered() ? selected : List.of());
+            } else {
+                left = Resumption.of(recorded, here, out).left(selected, session, sync);
+            }
+            console.header(run, left.size());
             checks.watch().ifPresent(console::watch);
-            Thread interrupted = new Thread(() -> {
-                checks.stop();
-                Runtime.getRuntime().halt(exitCode(session.end(selected, "interrupted")));
-            });
-            Runtime.getRuntime().addShutdownHook(interrupted);
-            Optional<String> why = repeat.run(
-                    toRun,
-                    (round, outcomes) -> checks.run(round, session::begin, judged(run, place, outcomes)),
-                    session::add);
-            ExitCode code = session.end(selected, why.orElse(""));
-            expectations.update(session.outcomes(), place);
-            Runtime.getRuntime().removeShutdownHook(interrupted);
-            return exitCode(code);
+            return run(checks, session, selected, left, where.place(found), judged(run));
         } catch (IllegalStateException e) {
             throw RunProblem.broken("interrupted", e); // the other thread is about to end the process
         }
+    }
+
+    private ExitCode run(
+            Execution checks,
+            Session session,
+            List<Check> selected,
+            List<Check> left,
+            Place place,
+            UnaryOperator<CheckOutcome> judge) {
+        List<Check> toRun = expectations.left(left, place, session::add);
+        Thread interrupted = new Thread(() -> {
+            checks.stop();
+            Runtime.getRuntime().halt(exitCode(session.end(selected, "interrupted")));
+        });
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        Optional<String> why = repeat.run(
+                toRun,
+                (round, outcomes) -> checks.run(
+                        round,
+                        session::begin,
+                        outcome -> outcomes.accept(expectations.judge(judge.apply(outcome), place))),
+                session::add);
+        ExitCode code = session.end(selected, why.orElse(""));
+        expectations.update(session.outcomes(), place);
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        return code;
+    }
+
+    /** As they were given; of several devices, those that test this one alone. */
+    private String arguments(Target where) {
+        List<String> given = spec.commandLine().getParent().getParseResult().originalArgs();
+        return ArgumentText.join(
+                target.everyDevice(new HostDevices(Path.of("/"))) ? target.alone(given, where) : given);
     }
 
     /** What the caller of a run understands for {@code code}. */
@@ -150,17 +168,8 @@ final class RunCommand implements Callable<Integer> {
         return output.exitStyle().of(code);
     }
 
-    /** What the model assumes is no evidence; what is expected to fail does not count. */
-    private Consumer<CheckOutcome> judged(RunInfo run, Place place, Consumer<CheckOutcome> outcomes) {
-        if (run.kernel().gpu() != KernelInfo.Gpu.MODELLED) {
-            return outcome -> outcomes.accept(expectations.judge(outcome, place));
-        }
-        Assumptions assumptions = Assumptions.load();
-        return outcome -> outcomes.accept(expectations.judge(assumptions.judge(outcome), place));
-    }
-
-    private @Nullable AllureReport renderer() {
-        boolean wanted = report == null ? !selection.selection().namesChecksOnly() : report;
-        return wanted && !journalOnly ? new AllureReport(Installation.reportGenerator()) : null;
+    /** What the model assumes is no evidence. */
+    private static UnaryOperator<CheckOutcome> judged(RunInfo run) {
+        return run.kernel().gpu() == KernelInfo.Gpu.MODELLED ? Assumptions.load()::judge : outcome -> outcome;
     }
 }

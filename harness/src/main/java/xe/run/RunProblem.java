@@ -30,6 +30,11 @@ public final class RunProblem extends RuntimeException {
         return new RunProblem(ExitCode.BROKEN, message, cause);
     }
 
+    /** The machine is in no state to go on. */
+    static RunProblem aborted(Throwable cause) {
+        return new RunProblem(ExitCode.ABORTED, String.valueOf(cause.getMessage()), cause);
+    }
+
     /** Nothing that was selected can run here. */
     static RunProblem nothingToRun(String message) {
         return new RunProblem(ExitCode.SKIPPED, message, null);

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.report.Check;
 
 /** The options that say which checks. */
+@Command(optionListHeading = "Which checks run:")
 final class SelectionOptions {
     private static final String SMOKE = "fixtures/smoke.txt";
 

@@ -2,37 +2,28 @@
 package xe.run;
 
 import java.util.Map;
-import java.util.Optional;
-import xe.drm.Device;
 import xe.expect.Place;
-import xe.junit.Backend;
-import xe.junit.Settings;
-import xe.kernel.KernelInfo;
+import xe.worker.Surroundings;
 
 /**
- * What the checks run on.
+ * What the checks run on, as the options say it: nobody has opened the device yet.
  *
- * @param backend tells what there is; each check gets a kernel of its own
- * @param device for people
+ * @param node the render node; empty for the simulator
  * @param parameters for the checks' extension, which makes the kernel of each check from them
  */
-record Target(Backend backend, String device, Map<String, String> parameters) {
-    static Target of(Map<String, String> parameters) {
-        Backend backend = new Backend(Settings.of(name -> Optional.ofNullable(parameters.get(name))));
-        String device = parameters.getOrDefault(
-                "xe.profile", backend.device().map(Device::toString).orElse("no device"));
-        return new Target(backend, device, parameters);
+record Target(String node, Map<String, String> parameters) {
+    boolean simulated() {
+        return node.isEmpty();
+    }
+
+    /** The device, for people. */
+    String device(Surroundings found) {
+        String text = simulated() ? parameters.getOrDefault("xe.profile", "") : found.device();
+        return text.isEmpty() ? "no device" : text;
     }
 
     /** As far as expectations depend on it. */
-    Place place() {
-        return Place.of(
-                kernel(),
-                parameters.getOrDefault("xe.profile", ""),
-                backend.device().map(Device::pciId).orElse(""));
-    }
-
-    KernelInfo kernel() {
-        return backend.info();
+    Place place(Surroundings found) {
+        return Place.of(found.kernel(), parameters.getOrDefault("xe.profile", ""), found.pciId());
     }
 }

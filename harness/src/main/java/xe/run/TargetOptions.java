@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.drm.Feature;
 import xe.sim.AllDefects;
 
 /** The options that say what the checks run on. */
+@Command(optionListHeading = "What the checks run on:")
 final class TargetOptions {
     private static final List<String> PROFILES = List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl");
+    private static final Pattern DEVICE = Pattern.compile("(-d=?|--device=?)(all)?");
+    private static final String ALL_DEVICES = "all";
     private static final List<String> KERNEL_MODELS = List.of("series", "stock");
 
     @Option(
@@ -26,11 +29,12 @@ final class TargetOptions {
 
     @Option(
             names = {"-d", "--device"},
-            paramLabel = "PATH|pci:...|drm:NAME",
+            paramLabel = "DEVICE",
             defaultValue = "${env:XE_CTS_DEVICE}",
             description = {
-                "Render node to test on Linux: /dev/dri/renderD128, drm:renderD128, pci:0000:03:00.0, or",
+                "Render node to test on Linux: /dev/dri/renderD128, drm:renderD128, pci:0000:03:00.0 or",
                 "pci:vendor=8086,device=e20b,card=0 (any part of it); see 'xe-cts devices'.",
+                "all: one run on each that can be tested, in folders of their own.",
                 "Default: XE_CTS_DEVICE, or the first of xe."
             })
     private @Nullable String device;
@@ -64,36 +68,75 @@ final class TargetOptions {
             names = "--require",
             paramLabel = "FEATURE",
             description =
-                    "Fail at once if the feature is missing, instead of skipping its checks. Repeatable: ${COMPLETION-CANDIDATES}.")
+                    "Fail at once if the feature is missing, instead of skipping its checks. Repeatable; 'xe-cts doctor' lists them.")
     private List<Feature> required = new ArrayList<>();
 
     /**
-     * Looks what there is.
+     * What the options name, by what stands in /dev and /sys alone: this opens no device.
      *
-     * @throws RunProblem if what the options ask for is missing
+     * @throws RunProblem if there is no such thing
      */
-    Target resolve() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        if (linux()) {
-            HostDevices host = new HostDevices(Path.of("/"));
-            parameters.put("xe.backend", "linux");
-            parameters.put("xe.device", (device == null ? host.any() : host.named(device)).path());
-            parameters.put("xe.hazards", Boolean.toString(hazards));
-        } else {
-            checkModel();
-            parameters.put("xe.backend", "sim");
-            parameters.put("xe.profile", profile.toLowerCase(Locale.ROOT));
-            parameters.put("xe.kernel-model", kernelModel);
-            parameters.put("xe.defects", String.join(",", defects));
+    Target resolve(HostDevices host) {
+        if (everyDevice(host)) {
+            throw RunProblem.usage("--device all is for 'xe-cts run': this takes one device");
         }
-        Target target = Target.of(parameters);
-        List<String> missing = required.stream()
-                .flatMap(feature -> target.backend().missing(feature).map(why -> feature + " (" + why + ")").stream())
-                .toList();
-        if (!missing.isEmpty()) {
-            throw RunProblem.failed("required, but missing: " + String.join("; ", missing));
+        return linux(host) ? target(device == null ? host.any() : host.named(device)) : simulator();
+    }
+
+    /** One target for each device that can be tested, if all are wanted; else the one of {@link #resolve}. */
+    List<Target> all(HostDevices host) {
+        return everyDevice(host) ? host.allUsable().stream().map(this::target).toList() : List.of(resolve(host));
+    }
+
+    /** @throws RunProblem if it is the simulator that is asked to be every device */
+    boolean everyDevice(HostDevices host) {
+        if (!ALL_DEVICES.equals(device)) {
+            return false;
         }
-        return target;
+        if (!linux(host) && !ALL_DEVICES.equals(System.getenv("XE_CTS_DEVICE"))) {
+            throw RunProblem.usage("--device all is for Linux: give --backend linux, or for the simulator --profile");
+        }
+        return linux(host);
+    }
+
+    private Target target(HostDevices.Node node) {
+        return new Target(
+                node.path(),
+                Map.of("xe.backend", "linux", "xe.device", node.path(), "xe.hazards", Boolean.toString(hazards)));
+    }
+
+    private Target simulator() {
+        checkModel();
+        return new Target(
+                "",
+                Map.of(
+                        "xe.backend",
+                        "sim",
+                        "xe.profile",
+                        profile.toLowerCase(Locale.ROOT),
+                        "xe.kernel-model",
+                        kernelModel,
+                        "xe.defects",
+                        String.join(",", defects)));
+    }
+
+    /** A command line that asks for all devices, as one that asks for that of {@code target}. */
+    List<String> alone(List<String> arguments, Target target) {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (DEVICE.matcher(arguments.get(i)).matches()) {
+                i += arguments.get(i).endsWith(ALL_DEVICES) ? 0 : 1;
+            } else {
+                words.add(arguments.get(i));
+            }
+        }
+        words.addAll(List.of("--device", target.node()));
+        return words;
+    }
+
+    /** The features without which there is no run. */
+    List<String> required() {
+        return required.stream().map(Feature::name).toList();
     }
 
     private void checkModel() {
@@ -111,25 +154,25 @@ final class TargetOptions {
         }
     }
 
-    private boolean linux() {
+    private boolean linux(HostDevices host) {
         return switch (backend) {
             case LINUX -> true;
             case SIM -> false;
-            case AUTO -> device != null || new HostDevices(Path.of("/")).xe().isPresent();
+            case AUTO -> device != null || host.xe().isPresent();
         };
     }
 
     /** The command that runs one check in the same way, up to its name. */
-    String again() {
+    String again(Target target) {
         String guest = System.getenv("XE_CTS_AGAIN"); // by ci/kernel.sh, in the guest that it runs
-        if (guest != null && linux()) {
+        if (guest != null && !target.simulated()) {
             return guest + (guest.contains(" -- ") ? "" : " --") + " --select ";
         }
         StringBuilder command = new StringBuilder("./xe-cts run");
-        if (linux()) {
+        if (!target.simulated()) {
             command.append(" --backend linux");
             if (device != null) {
-                command.append(" --device ").append(device);
+                command.append(" --device ").append(device.equals(ALL_DEVICES) ? target.node() : device);
             }
             if (hazards) {
                 command.append(" --hazards");

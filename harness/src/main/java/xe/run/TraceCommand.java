@@ -2,9 +2,12 @@
 package xe.run;
 
 import java.io.PrintWriter;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +16,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xe.report.Check;
 import xe.report.CheckOutcome;
+import xe.report.Summary;
+import xe.worker.Limits;
 
 @Command(
         name = "trace",
@@ -21,6 +26,11 @@ import xe.report.CheckOutcome;
             "Ends as a run of the check would; writes nothing."
         })
 final class TraceCommand implements Callable<Integer> {
+    private static final Limits LIMITS = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Optional.empty());
+
+    /** What is printed of what is attached: of a check that hangs, where it does. */
+    private static final List<String> PRINTED = List.of("system calls", "kernel stacks");
+
     @Spec
     private CommandSpec spec;
 
@@ -37,21 +47,26 @@ final class TraceCommand implements Callable<Integer> {
         if (selected.size() > 1) {
             throw RunProblem.usage("'%s' matches %d checks: trace takes one".formatted(name, selected.size()));
         }
-        Target where = target.resolve();
-        Map<String, String> parameters = new HashMap<>(where.parameters());
-        parameters.put("xe.traces", "true");
+        Target where = target.resolve(new HostDevices(Path.of("/")));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        List<CheckOutcome> outcomes = new ArrayList<>();
+        try (Execution checks =
+                new ExecutionOptions().start(where, temporary, false, LIMITS, 1, index, Map.of("xe.traces", "true"))) {
+            if (!target.required().isEmpty()) {
+                checks.look(where, target.required());
+            }
+            checks.run(selected, check -> {}, outcomes::add).ifPresent(why -> {
+                throw RunProblem.broken(why);
+            });
+        }
         PrintWriter out = spec.commandLine().getOut();
-        ExitCode[] code = {ExitCode.BROKEN};
-        Execution.inProcess(index, parameters).run(selected, check -> {}, outcome -> {
-            print(outcome, out);
-            code[0] = ExitCode.of(xe.report.Summary.of(List.of(outcome)));
-        });
-        return code[0].code();
+        outcomes.forEach(outcome -> print(outcome, out));
+        return ExitCode.of(Summary.of(outcomes)).code();
     }
 
     private static void print(CheckOutcome outcome, PrintWriter out) {
         outcome.attachments().stream()
-                .filter(attachment -> attachment.name().equals("system calls"))
+                .filter(attachment -> PRINTED.contains(attachment.name()))
                 .forEach(attachment -> out.println(attachment.text().stripTrailing()));
         String message = outcome.message().isEmpty() ? "" : ": " + outcome.message();
         out.println("+++ " + outcome.verdict().word() + message + " +++");

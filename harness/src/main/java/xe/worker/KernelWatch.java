@@ -4,11 +4,13 @@ package xe.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xe.drm.KernelLog;
@@ -28,6 +30,7 @@ public final class KernelWatch implements AutoCloseable {
 
     private final Path root;
     private final boolean keepGoing;
+    private final @Nullable KernelLeaks leaks;
     private final List<String> blindness = new ArrayList<>();
     private @Nullable KernelLog log;
     private long taint;
@@ -36,8 +39,9 @@ public final class KernelWatch implements AutoCloseable {
     /**
      * @param root of the file system
      * @param keepGoing whether damage is no reason to end
+     * @param leaks null for no search
      */
-    public KernelWatch(Path root, boolean keepGoing) {
+    public KernelWatch(Path root, boolean keepGoing, @Nullable KernelLeaks leaks) {
         this.root = root;
         this.keepGoing = keepGoing;
         try {
@@ -52,6 +56,9 @@ public final class KernelWatch implements AutoCloseable {
         if (read("proc/lockdep_stats").isEmpty()) {
             blindness.add("lockdep (no /proc/lockdep_stats)");
         }
+        Optional<String> noSearch = Optional.ofNullable(leaks).flatMap(KernelLeaks::missing);
+        noSearch.ifPresent(why -> blindness.add("memory leaks (" + why + ")"));
+        this.leaks = noSearch.isEmpty() ? leaks : null;
         taint = tainted();
         lockdepOff = lockdepOff();
     }
@@ -92,7 +99,7 @@ public final class KernelWatch implements AutoCloseable {
     }
 
     /** What has become of the kernel since this was last asked, if it is in no state to go on. */
-    Optional<String> damage() {
+    public Optional<String> damage() {
         long now = tainted();
         List<String> added = names(now & ~taint);
         boolean lockdepLost = lockdepOff() && !lockdepOff;
@@ -105,6 +112,23 @@ public final class KernelWatch implements AutoCloseable {
             return Optional.of("the kernel is tainted now: " + String.join(", ", added));
         }
         return lockdepLost ? Optional.of("lockdep found a problem and is off now") : Optional.empty();
+    }
+
+    /**
+     * What the kernel has leaked since it was last searched for that.
+     *
+     * @param last whether no check follows
+     * @param ends waits so long for the end of this process to begin, and whether it has
+     */
+    Optional<String> leaks(boolean last, Predicate<Duration> ends) {
+        return leaks == null || !(last || leaks.when() == KernelLeaks.When.CHECK)
+                ? Optional.empty()
+                : leaks.search(ends);
+    }
+
+    /** Whether what has leaked is seen after the last check alone. */
+    boolean leaksAtTheEnd() {
+        return leaks != null && leaks.when() == KernelLeaks.When.RUN;
     }
 
     /** The log is from here on. */

@@ -38,10 +38,22 @@ final class OutcomeListener implements TestExecutionListener {
 
     private final Map<String, Check> pending = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, TestExecutionResult> containers = new ConcurrentHashMap<>();
-    private final Map<String, Instant> starts = new ConcurrentHashMap<>();
+    private final Map<String, Start> starts = new ConcurrentHashMap<>();
     private final Map<String, List<Attachment>> attachments = new ConcurrentHashMap<>();
     private final Consumer<Check> begun;
     private final Consumer<CheckOutcome> ended;
+
+    /**
+     * When a check began.
+     *
+     * @param time for people; somebody may set that clock at any moment
+     * @param ns as {@link System#nanoTime} has it
+     */
+    private record Start(Instant time, long ns) {
+        static Start now() {
+            return new Start(Instant.now(), System.nanoTime());
+        }
+    }
 
     /** @param begun is told of each check before it does anything, and may hold it up */
     OutcomeListener(List<Check> selected, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
@@ -55,7 +67,7 @@ final class OutcomeListener implements TestExecutionListener {
         Check check = pending.get(test.getUniqueId());
         if (check != null) {
             begun.accept(check);
-            starts.put(test.getUniqueId(), Instant.now());
+            starts.put(test.getUniqueId(), Start.now());
         }
     }
 
@@ -121,10 +133,9 @@ final class OutcomeListener implements TestExecutionListener {
                 .map(attachment -> attachment.text().lines().findFirst().orElse(""))
                 .findFirst()
                 .orElse("");
-        Verdict verdict = warning.isEmpty() ? itself : withLog(itself);
+        Verdict verdict = warning.isEmpty() ? itself : itself.withWarning();
         String message = verdict == Verdict.WARNED ? "kernel log: " + warning : ownMessage;
-        Instant now = Instant.now();
-        Instant start = starts.getOrDefault(id, now);
+        Start start = starts.getOrDefault(id, Start.now());
         ended.accept(new CheckOutcome(
                 check,
                 verdict,
@@ -132,17 +143,9 @@ final class OutcomeListener implements TestExecutionListener {
                 thrown instanceof AssertionFailedError failure ? text(failure.getExpected()) : null,
                 thrown instanceof AssertionFailedError failure ? text(failure.getActual()) : null,
                 thrown == null ? "" : trace(thrown),
-                start,
-                Duration.between(start, now),
+                start.time(),
+                Duration.ofNanos(System.nanoTime() - start.ns()),
                 attachments.getOrDefault(id, List.of())));
-    }
-
-    private static Verdict withLog(Verdict verdict) {
-        return switch (verdict) {
-            case PASSED -> Verdict.WARNED;
-            case FAILED -> Verdict.FAILED_WITH_LOG;
-            default -> verdict;
-        };
     }
 
     private static @Nullable String text(@Nullable ValueWrapper value) {

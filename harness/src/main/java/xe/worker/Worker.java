@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,8 +23,9 @@ import xe.report.OutcomeLine;
  * The process that makes the system calls. It takes orders on standard input and tells what happens on standard output, both as
  * lines of JSON, until its standard input ends, which it does with its supervisor.
  *
- * <p>Orders: {@code {"parameters":{...},"asks":...}} first, then any number of {@link Batch batches}; {@code {"go":...}} lets a check
- * begin, if the worker asks. It tells {@code {"begin":ID}}, {@link OutcomeLine outcomes} and {@code {"idle":...}} after a batch.
+ * <p>Orders: {@code {"parameters":{...},"asks":...}} first, then any number of {@link Batch batches} and of
+ * {@code {"look":[FEATURE...]}}; {@code {"go":...}} lets a check begin, if the worker asks. It tells {@code {"begin":ID}},
+ * {@link OutcomeLine outcomes} and {@code {"idle":...}} after a batch, and its {@link Surroundings} when it has looked.
  */
 public final class Worker {
     private static final int ORPHANED = 4;
@@ -53,13 +53,16 @@ public final class Worker {
         try {
             Map<String, Object> first = orders.take();
             boolean asks = Boolean.parseBoolean(JsonObject.text(first, "asks"));
-            Map<String, String> parameters = new LinkedHashMap<>();
-            if (first.get("parameters") instanceof Map<?, ?> given) {
-                given.forEach((name, value) -> parameters.put(String.valueOf(name), String.valueOf(value)));
-            }
+            Map<String, String> parameters = JsonObject.textMap(first, "parameters");
             while (true) {
-                Batch.read(orders.take()).run(parameters, check -> begun(check, asks), this::ended);
-                tell(new JsonLine().put("idle", "yes").toString());
+                Map<String, Object> order = orders.take();
+                if (order.containsKey("look")) {
+                    tell(Surroundings.look(parameters, JsonObject.texts(order, "look"))
+                            .line());
+                } else {
+                    Batch.read(order).run(parameters, check -> begun(check, asks), this::ended);
+                    tell(new JsonLine().put("idle", "yes").toString());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

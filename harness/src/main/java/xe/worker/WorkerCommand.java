@@ -17,6 +17,7 @@ public record WorkerCommand(Path folder) {
     public static final String ARGUMENT = "--worker";
 
     Process start() throws IOException {
+        Files.createDirectories(folder);
         return new ProcessBuilder(words()).start();
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,8 @@ final class WorkerProcess {
     private final Map<Check, Long> running = new LinkedHashMap<>();
     private long sinceNs = System.nanoTime();
 
-    WorkerProcess(WorkerCommand command, BlockingQueue<Event> events) throws IOException {
-        this.process = command.start();
+    WorkerProcess(Process process, BlockingQueue<Event> events) {
+        this.process = process;
         this.events = events;
         read("worker output", process.getInputStream(), true);
         read("worker messages", process.getErrorStream(), false);
@@ -96,6 +97,16 @@ final class WorkerProcess {
         synchronized (tail) {
             return String.join("\n", tail);
         }
+    }
+
+    /**
+     * Has it open the device and tell what it found.
+     *
+     * @param features that are wanted
+     */
+    void look(List<String> features) {
+        sinceNs = System.nanoTime();
+        order(new JsonLine().put("look", features).toString());
     }
 
     /** Hands it a batch; a worker that is gone does not take it, which its end tells. */
@@ -161,6 +172,12 @@ final class WorkerProcess {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What to do about it when {@link #kill} did not help. */
+    String immortal() {
+        return "process %d does not die: it is stuck in the kernel; restart the machine, 'xe-cts resume' does the rest"
+                .formatted(pid());
     }
 
     /** Waits for a process whose output has ended. */

@@ -72,12 +72,12 @@ class CommandLineTest {
     void summaryCountsEachResultAndGroupsSkips() {
         assertThat(run().out())
                 .contains(
-                        "passed               2",
+                        "passed               3",
                         "failed               2",
                         "broken               2",
                         "skipped              1")
                 .contains("1: COMPUTE_JOB: no engine")
-                .containsPattern("7 checks in \\d+\\.\\d s");
+                .containsPattern("8 checks in \\d+\\.\\d s");
     }
 
     @Test
@@ -93,7 +93,7 @@ class CommandLineTest {
 
         assertThat(Files.readAllLines(out.resolve(Journal.FILE)))
                 .filteredOn(line -> line.contains("\"status\":"))
-                .hasSize(7)
+                .hasSize(8)
                 .anyMatch(line ->
                         line.contains("\"id\":\"sample.rows.2-watches\"") && line.contains("\"status\":\"failed\""))
                 .anyMatch(line -> line.contains("\"id\":\"sample.vanished\"") && line.contains("never started"));
@@ -159,6 +159,80 @@ class CommandLineTest {
     void listPrintsTheNamesAlone() {
         assertThat(execute("list", "--select", "sample.rows.*").out())
                 .isEqualTo("sample.rows.1-watches\nsample.rows.2-watches\n");
+    }
+
+    @Test
+    void excludedIsLeftOut() {
+        assertThat(execute("list", "--select", "sample.*s", "--exclude", "sample.skips", "-x", "*.rows.*")
+                        .out())
+                .isEqualTo("sample.passes\nsample.fails\nsample.breaks\nsample.opens\n");
+    }
+
+    @Test
+    void longListHasRulesAndPlace() {
+        assertThat(execute("list", "--long", "--select", "sample.rows.1*").out())
+                .isEqualTo("sample.rows.1-watches\tWQ-001\t-\tSampleChecks.rows\t1 watches\n");
+    }
+
+    @Test
+    void theSmokeListIsOfChecksByName() {
+        assertThat(execute("list", "--smoke"))
+                .matches(ended -> ended.code() == 79 && ended.err().contains("no check matches 'drm-version."));
+    }
+
+    @Test
+    void rulesWithoutCheckOrReasonArePrintedOnRequest() {
+        assertThat(execute("rules").out())
+                .contains("problems; --missing prints them")
+                .doesNotContain("VMC-001");
+        assertThat(execute("rules", "--missing").out()).contains("VMC-001").doesNotContain("--missing prints them");
+    }
+
+    private List<String> begun(String seed) throws IOException {
+        assertThat(run("--seed", seed, "--exclude", "sample.vanished").code()).isEqualTo(1);
+        return Files.readAllLines(out.resolve(Journal.FILE)).stream()
+                .filter(line -> line.startsWith("{\"begin\""))
+                .map(line -> line.replaceFirst("\"start.*", ""))
+                .toList();
+    }
+
+    @Test
+    void aSeedMakesAnOrderOfItsOwn() throws IOException {
+        List<String> first = begun("1");
+
+        assertThat(begun("1")).isEqualTo(first);
+        assertThat(List.of(begun("2"), begun("3"), begun("4"))).anyMatch(other -> !other.equals(first));
+    }
+
+    @Test
+    void systemCallsOfAPassedCheckAreKeptOnRequest() throws IOException {
+        run("--select", "sample.opens");
+        assertThat(Files.readString(out.resolve(Journal.FILE))).doesNotContain("system calls");
+
+        run("--select", "sample.opens", "--traces");
+        assertThat(Files.readString(out.resolve(Journal.FILE))).contains("\"system calls\":\"open(");
+    }
+
+    @Test
+    void traceOfACheckIsPrintedFromItsWorker() {
+        Ended ended = execute("trace", "sample.opens");
+
+        assertThat(ended.out())
+                .contains("\nopen(\"/dev/dri/renderD128\", O_RDWR|O_CLOEXEC) = ")
+                .endsWith("+++ passed +++\n");
+        assertThat(ended.code()).isZero();
+        assertThat(execute("trace", "sample.fails").code()).isEqualTo(1);
+        assertThat(execute("trace", "sample.*").err()).contains("trace takes one");
+    }
+
+    @Test
+    void whatIsRequiredAndMissingEndsTheRunBeforeItBegins() {
+        assertThat(run("--require", "VM_RESTART", "--select", "sample.passes").code())
+                .isZero();
+        assertThat(run("--require", "VM_RESTART", "--kernel-model", "stock"))
+                .matches(ended -> ended.code() == 1
+                        && ended.err().startsWith("xe-cts: required, but missing: VM_RESTART (")
+                        && ended.out().isEmpty());
     }
 
     @Test

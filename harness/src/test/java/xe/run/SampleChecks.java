@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
+import xe.drm.RenderNode;
 
 /** One check per way to end; what the tests of the command line run. They stand in META-INF/xe-cts/checks.csv of the tests. */
 class SampleChecks {
@@ -28,6 +29,11 @@ class SampleChecks {
     @Test
     void skips() {
         throw new TestAbortedException("COMPUTE_JOB: no engine");
+    }
+
+    @Test
+    void opens(RenderNode node) {
+        node.open().close();
     }
 
     @ParameterizedTest(name = "{0} watches")

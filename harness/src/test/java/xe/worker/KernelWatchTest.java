@@ -49,7 +49,7 @@ class KernelWatchTest {
         "20992, the kernel is tainted now: soft lockup"
     })
     void newTaintOfABugIsDamage(long tainted, String damage) {
-        try (KernelWatch watch = new KernelWatch(root, false)) {
+        try (KernelWatch watch = new KernelWatch(root, false, null)) {
             assertThat(watch.taintedBefore()).containsExactly("WARN");
             write("proc/sys/kernel/tainted", tainted + "\n");
 
@@ -60,7 +60,7 @@ class KernelWatchTest {
 
     @Test
     void lockdepThatSwitchedItselfOffIsDamage() {
-        try (KernelWatch watch = new KernelWatch(root, false)) {
+        try (KernelWatch watch = new KernelWatch(root, false, null)) {
             assertThat(watch.damage()).isEmpty();
             write("proc/lockdep_stats", " debug_locks:                             0\n");
 
@@ -73,7 +73,7 @@ class KernelWatchTest {
         Files.delete(root.resolve("proc/lockdep_stats"));
         Files.delete(root.resolve("proc/sys/kernel/tainted"));
 
-        try (KernelWatch watch = new KernelWatch(root, false)) {
+        try (KernelWatch watch = new KernelWatch(root, false, null)) {
             assertThat(watch.damage()).isEmpty();
             assertThat(watch.blindness())
                     .contains("taint (/proc/sys/kernel/tainted)", "lockdep (no /proc/lockdep_stats)");
@@ -82,7 +82,7 @@ class KernelWatchTest {
 
     private List<Verdict> run(boolean keepGoing, List<Optional<String>> why) {
         List<Verdict> verdicts = new ArrayList<>();
-        try (KernelWatch watch = new KernelWatch(root, keepGoing)) {
+        try (KernelWatch watch = new KernelWatch(root, keepGoing, null)) {
             Supervisor.Settings settings = new Supervisor.Settings(
                     1,
                     Isolation.NONE,
