@@ -28,6 +28,7 @@ public final class Device {
     private final Kernel kernel;
     private final String path;
     private final Duration deadline;
+    private final Device asked;
     private @Nullable DeviceFacts facts;
     private int patIndex = -1;
 
@@ -39,6 +40,19 @@ public final class Device {
         this.kernel = kernel;
         this.path = path;
         this.deadline = deadline;
+        this.asked = this;
+    }
+
+    private Device(Kernel kernel, Device asked) {
+        this.kernel = kernel;
+        this.path = asked.path;
+        this.deadline = asked.deadline;
+        this.asked = asked;
+    }
+
+    /** The same device through another kernel; facts are asked through the kernel of this one, once. */
+    public Device on(Kernel other) {
+        return new Device(other, asked);
     }
 
     /** Every render node, whatever its driver, in the order of the minor numbers. */
@@ -102,7 +116,11 @@ public final class Device {
     }
 
     /** What DEVICE_QUERY says. */
-    public synchronized DeviceFacts facts() {
+    public DeviceFacts facts() {
+        return asked.askFacts();
+    }
+
+    private synchronized DeviceFacts askFacts() {
         DeviceFacts cached = facts;
         if (cached == null) {
             try (DrmFile file = new RenderNode(this).open()) {
@@ -119,7 +137,11 @@ public final class Device {
     }
 
     /** A PAT index that is coherent with the CPU, found by binding a page of this process with each candidate. */
-    public synchronized int patIndex() {
+    public int patIndex() {
+        return asked.askPatIndex();
+    }
+
+    private synchronized int askPatIndex() {
         if (patIndex < 0) {
             patIndex = findPatIndex();
         }

@@ -28,7 +28,9 @@ public final class Backend implements AutoCloseable {
         this.settings = settings;
         // Without defects, or one could skip the very checks that are there to notice it.
         this.probed = boot(Set.of(), defect -> {});
-        this.device = device(probed);
+        this.device = settings.device()
+                .map(path -> new Device(probed, path, settings.deadline()))
+                .or(() -> Device.find(probed, settings.deadline()));
         this.features = new Features(probed, device.orElse(null), settings.hazards());
     }
 
@@ -64,13 +66,6 @@ public final class Backend implements AutoCloseable {
             case "linux" -> new LinuxKernel();
             default -> throw new IllegalArgumentException("unknown backend " + settings.backend());
         };
-    }
-
-    /** The device under test as {@code kernel} shows it. */
-    Optional<Device> device(Kernel kernel) {
-        return settings.device().isPresent()
-                ? Optional.of(new Device(kernel, settings.device().get(), settings.deadline()))
-                : Device.find(kernel, settings.deadline());
     }
 
     /** Why a feature is missing. Probed on a kernel of its own, so that traces of checks stay theirs. */

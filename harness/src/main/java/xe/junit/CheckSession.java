@@ -53,7 +53,9 @@ final class CheckSession {
     private Device device() {
         Device found = device;
         if (found == null) {
-            found = backend.device(traced).orElseThrow(() -> new IllegalStateException("no render node of xe"));
+            found = backend.device()
+                    .orElseThrow(() -> new IllegalStateException("no render node of xe"))
+                    .on(traced);
             device = found;
         }
         return found;

@@ -24,11 +24,14 @@ public final class Listing implements ExecutionCondition, InvocationInterceptor 
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        String last = context.getUniqueId().substring(context.getUniqueId().lastIndexOf("/[") + 1);
-        boolean runs = last.startsWith("[method:") || last.startsWith("[test-template-invocation:");
-        return active(context) && runs
+        return active(context) && runs(context.getUniqueId())
                 ? ConditionEvaluationResult.disabled("listed")
                 : ConditionEvaluationResult.enabled("");
+    }
+
+    private static boolean runs(String uniqueId) {
+        String last = uniqueId.substring(uniqueId.lastIndexOf("/[") + 1);
+        return last.startsWith("[method:") || last.startsWith("[test-template-invocation:");
     }
 
     @Override

@@ -27,21 +27,25 @@ final class RootTree {
         tree.text("/etc/hostname", 0644, () -> "simulator\n");
         tree.text("/etc/passwd", 0644, () -> "root:x:0:0:root:/root:/bin/sh\n");
         tree.text("/usr/bin/java", 0755, () -> "\u007fELF");
+        tree.symlink("/dev/fd", "/proc/self/fd");
+        tree.later("/proc", () -> proc(tree, machine, config));
+        if (config.debugfs()) {
+            tree.later("/sys", () -> tree.directory("/sys/kernel/debug", 0700));
+        }
+        return tree;
+    }
+
+    private static void proc(FileTree tree, Machine machine, SimConfig config) {
         tree.symlink("/proc/self/exe", "/usr/bin/java");
         tree.text("/proc/sys/kernel/osrelease", 0444, () -> SimKernel.RELEASE + "\n");
         tree.text("/proc/sys/kernel/tainted", 0644, () -> "0\n");
         tree.descriptors("/proc/self/fd", machine.files());
         tree.symlink("/proc/thread-self", "self");
-        tree.symlink("/dev/fd", "/proc/self/fd");
         tree.text("/proc/sys/vm/drop_caches", 0200, () -> "", text -> dropCaches(machine, text));
         limits(tree, machine.task());
         if (config.faultInjection()) {
             faults(tree, machine.task());
         }
-        if (config.debugfs()) {
-            tree.directory("/sys/kernel/debug", 0700);
-        }
-        return tree;
     }
 
     /** Bit 1 asks the shrinkers for all that they can give ({@code drop_slab()}); there is no page cache to drop. */

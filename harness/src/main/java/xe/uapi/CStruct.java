@@ -19,12 +19,14 @@ public final class CStruct {
     private final int size;
     private final int alignment;
     private final Map<String, CField> fields;
+    private final List<CField> inOrder;
 
     private CStruct(String name, int size, int alignment, Map<String, CField> fields) {
         this.name = name;
         this.size = size;
         this.alignment = alignment;
         this.fields = fields;
+        this.inOrder = List.copyOf(fields.values());
     }
 
     /** Starts a description; fields follow in the order of the C declaration. */
@@ -47,7 +49,7 @@ public final class CStruct {
     }
 
     public List<CField> fields() {
-        return List.copyOf(fields.values());
+        return inOrder;
     }
 
     /**

@@ -80,7 +80,7 @@ public final class Outcome {
      */
     @CanIgnoreReturnValue
     public long orThrow() {
-        return result.orThrow(call());
+        return result.failed() ? result.orThrow(call()) : result.raw();
     }
 
     /** The struct as the kernel left it. */

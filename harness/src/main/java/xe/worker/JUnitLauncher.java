@@ -38,6 +38,7 @@ public final class JUnitLauncher {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectors)
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+                .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*") // checks use @Requires
                 .configurationParameter("junit.platform.discovery.issue.severity.critical", "WARNING")
                 .configurationParameters(parameters);
         LauncherFactory.create(config).execute(request.build(), listener);

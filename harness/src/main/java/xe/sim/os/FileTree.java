@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ public final class FileTree {
     public void directory(String path, int mode) {
         Place place = place(path);
         place.parent.children().putIfAbsent(place.name, new Node.Plain(mode));
+    }
+
+    /** Puts off to make the names below a directory until somebody looks into it: most processes never look into {@code /sys}. */
+    public void later(String directory, Runnable fill) {
+        Place place = place(directory);
+        Map<String, Node> siblings = place.parent.children();
+        ((Node.Plain) siblings.computeIfAbsent(place.name, made -> new Node.Plain(0755))).fillLater(fill);
     }
 
     public void symlink(String path, String target) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,20 +36,41 @@ sealed interface Node {
         }
     }
 
-    /** A directory that holds what was put there. */
-    record Plain(int mode, Map<String, Node> children) implements Directory {
+    /** A directory that holds what was put there, some of it only once somebody looks. */
+    final class Plain implements Directory {
+        private final int mode;
+        private final Map<String, Node> children = new ConcurrentSkipListMap<>();
+        private final Queue<Runnable> later = new ArrayDeque<>();
+
         Plain(int mode) {
-            this(mode, new ConcurrentSkipListMap<>());
+            this.mode = mode;
+        }
+
+        @Override
+        public int mode() {
+            return mode;
+        }
+
+        /** What {@code fill} puts here is there for whoever looks. */
+        synchronized void fillLater(Runnable fill) {
+            later.add(fill);
+        }
+
+        synchronized Map<String, Node> children() {
+            for (Runnable fill = later.poll(); fill != null; fill = later.poll()) {
+                fill.run();
+            }
+            return children;
         }
 
         @Override
         public Collection<String> names() {
-            return children.keySet();
+            return children().keySet();
         }
 
         @Override
         public @Nullable Node child(String name) {
-            return children.get(name);
+            return children().get(name);
         }
     }
 

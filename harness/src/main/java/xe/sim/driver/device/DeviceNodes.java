@@ -41,6 +41,13 @@ final class DeviceNodes {
             String name = node.fileName(INDEX);
             tree.device("/dev/dri/" + name, NODE_MODE, flags -> device.open(node, flags));
             tree.symlink("/dev/dri/by-path/pci-" + bdf + (node == DrmNode.RENDER ? "-render" : "-card"), "../" + name);
+        }
+        tree.later("/sys", this::sysfs);
+    }
+
+    private void sysfs() {
+        for (DrmNode node : DrmNode.values()) {
+            String name = node.fileName(INDEX);
             String minor = DRM_MAJOR + ":" + node.minor(INDEX);
             String drm = pci + "/drm/" + name;
             tree.text(drm + "/dev", READ, () -> minor + "\n");
@@ -84,7 +91,6 @@ final class DeviceNodes {
 
     private void debugfs() {
         String base = DEBUGFS + bdf;
-        tree.directory("/sys/kernel/debug", 0700);
         tree.directory(base, 0755);
         tree.text(base + "/name", READ, () -> "xe dev=" + bdf + " unique=" + bdf + "\n");
         tree.text(

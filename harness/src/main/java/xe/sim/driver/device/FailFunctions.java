@@ -43,7 +43,7 @@ public final class FailFunctions {
         this.tree = tree;
         this.attribute = new FaultAttr(machine, "fail_function", true);
         if (files) {
-            createFiles();
+            tree.later("/sys", this::createFiles);
         }
     }
 

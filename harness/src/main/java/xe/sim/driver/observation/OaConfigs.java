@@ -62,7 +62,7 @@ final class OaConfigs {
         this.tree = tree;
         this.permission = permission;
         this.directory = "/sys/devices/pci0000:00/" + device.profile().bdf() + "/drm/card0/metrics";
-        tree.directory(directory, 0755);
+        tree.later("/sys", () -> tree.directory(directory, 0755));
     }
 
     /** The configuration of this id, as {@code file} sees it. */

@@ -25,6 +25,10 @@ final class ObservationPermission {
 
     ObservationPermission(Machine machine, FileTree tree) {
         this.machine = machine;
+        tree.later("/proc", () -> files(tree));
+    }
+
+    private void files(FileTree tree) {
         tree.text("/proc/sys/dev/xe/observation_paranoid", MODE, () -> observationParanoid + "\n", text -> {
             int value = number(text);
             if ((value < 0 || value > 1) && !machine.has(OBS_006_ANY_VALUE_TAKEN)) {
