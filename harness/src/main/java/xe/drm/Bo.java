@@ -6,6 +6,7 @@ import static xe.uapi.DrmXeGemMmapOffset.DRM_IOCTL_XE_GEM_MMAP_OFFSET;
 
 import java.lang.foreign.MemorySegment;
 import xe.kernel.Abi;
+import xe.kernel.Kernel;
 import xe.kernel.RawMemory;
 import xe.kernel.SyscallResult;
 import xe.uapi.Outcome;
@@ -64,11 +65,15 @@ public final class Bo {
         file.kernel().munmap(mapping.address(), sizeBytes).orThrow("munmap of a buffer");
     }
 
+    public Kernel kernel() {
+        return file.kernel();
+    }
+
     /** PRIME_HANDLE_TO_FD; {@code answer().getInt("fd")} is the caller's to close. */
-    public Outcome tryExport() {
+    public Outcome tryExport(int flags) {
         return file.ioctl(
                 DRM_IOCTL_PRIME_HANDLE_TO_FD,
-                request -> request.set("handle", handle).set("flags", Abi.O_CLOEXEC | Abi.O_RDWR));
+                request -> request.set("handle", handle).set("flags", flags).set("fd", -1));
     }
 
     /** Gives the handle up. */

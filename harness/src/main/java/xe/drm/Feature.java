@@ -33,8 +33,11 @@ public enum Feature {
     ROOT,
     /** Any other: the process has no capabilities. */
     UNPRIVILEGED,
-    /** A user who can make the kernel take the memory that nobody needs: root. */
-    DROP_CACHES,
+    /**
+     * The kernel takes a buffer that nobody needs when it is told to, which only root can. The driver's shrinker gives up at
+     * the first buffer of the device that is still needed ({@code xe_bo_shrink()} of 7.3-rc7), so no other may be in memory.
+     */
+    PURGE,
     /** A readable /dev/kmsg. */
     KMSG,
     /** Hardware that can have VMs in fault mode. */

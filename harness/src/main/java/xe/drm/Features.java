@@ -29,6 +29,7 @@ import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
 import xe.uapi.DrmXeExtSetProperty;
 import xe.uapi.DrmXeGemCreate;
+import xe.uapi.DrmXeMadvise;
 import xe.uapi.DrmXeQueryPxpStatus;
 import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.DrmXeVmRestart;
@@ -89,7 +90,6 @@ public final class Features {
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
             case UNPRIVILEGED -> unless(kernel.geteuid().raw() != 0, "runs as root");
             case PERF_EVENTS -> readable(Observation.PERF_EVENT_PARANOID);
-            case DROP_CACHES -> writable(DROP_CACHES);
             case KMSG -> readable(KernelLog.PATH);
             case HAZARD -> unless(hazards, "would take the device down");
             default -> {
@@ -121,6 +121,7 @@ public final class Features {
                 unless(
                         has(Feature.USM) && !has(Feature.SCRATCH_WITH_FAULT_MODE),
                         "no fault mode, or one that takes scratch pages");
+            case PURGE -> writable(DROP_CACHES).or(() -> withFile(node, Features::purge));
             case CPU_ADDR_MIRROR -> withFile(node, Features::mirror);
             case SYSTEM_ATOMICS -> unless(!isPonteVecchio(node), "a PVC");
             case NO_SYSTEM_ATOMICS -> unless(isPonteVecchio(node), "has atomics on system memory");
@@ -195,6 +196,23 @@ public final class Features {
                         .set("bind.flags", DrmXeVmBindOp.DRM_XE_VM_BIND_FLAG_CPU_ADDR_MIRROR)
                         .set("bind.range", Abi.PAGE_SIZE));
         return unless(!mapped.failed(), "no mirror of the process's addresses");
+    }
+
+    /** A buffer that is not needed gives EBUSY to who exports it, one that was taken EINVAL (PRM-004, PRM-005). */
+    private static Optional<String> purge(DrmFile file) {
+        Vm vm = file.createVm(0);
+        Bo bo = file.createBo(BIG_PAGE);
+        vm.bind(bo, BIG_PAGE);
+        vm.tryMadvise(
+                        BIG_PAGE,
+                        BIG_PAGE,
+                        request -> request.set("type", DrmXeMadvise.DRM_XE_VMA_ATTR_PURGEABLE_STATE)
+                                .set("purge_state_val.val", DrmXeMadvise.DRM_XE_VMA_PURGEABLE_STATE_DONTNEED))
+                .orThrow();
+        new PseudoFile(file.kernel(), DROP_CACHES).write("2");
+        return unless(
+                bo.tryExport(Abi.O_CLOEXEC).errno() == Errno.EINVAL,
+                "the kernel did not take a buffer that nobody needs; others of the device may be in the way");
     }
 
     private static Optional<String> noCompression(DrmFile file) {

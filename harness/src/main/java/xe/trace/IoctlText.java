@@ -3,9 +3,13 @@ package xe.trace;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Ioc;
+import xe.kernel.SyscallResult;
+import xe.uapi.DrmPrimeHandle;
+import xe.uapi.DrmSyncobjHandle;
 import xe.uapi.DrmXeObservationParam;
 import xe.uapi.Ioctl;
 import xe.uapi.StructView;
@@ -68,8 +72,19 @@ final class IoctlText {
             return sent;
         }
 
-        /** Whether the result is a new descriptor. */
-        boolean opens() {
+        /** The descriptor that a call made which gave {@code result}; empty for calls that make none. */
+        OptionalInt made(SyscallResult result) {
+            if (result.failed() || known == null) {
+                return OptionalInt.empty();
+            }
+            if (known.equals(DrmPrimeHandle.DRM_IOCTL_PRIME_HANDLE_TO_FD)
+                    || known.equals(DrmSyncobjHandle.DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD)) {
+                return OptionalInt.of(new StructView(known.struct(), MemorySegment.ofArray(received)).getInt("fd"));
+            }
+            return opensStream() ? OptionalInt.of((int) result.raw()) : OptionalInt.empty();
+        }
+
+        private boolean opensStream() {
             return DrmXeObservationParam.DRM_IOCTL_XE_OBSERVATION.equals(known)
                     && sent.length == DrmXeObservationParam.STRUCT.size()
                     && new StructView(DrmXeObservationParam.STRUCT, MemorySegment.ofArray(sent)).get("observation_op")

@@ -155,7 +155,8 @@ public final class TracingKernel implements Kernel {
         if (result.failed()) {
             trace.failedRequest(call.name(), call.bytes());
         }
-        return call.opens() ? opened(call::text, result) : done(call::text, result);
+        call.made(result).ifPresent(made -> opened(made, call.text()));
+        return done(call::text, result);
     }
 
     @Override

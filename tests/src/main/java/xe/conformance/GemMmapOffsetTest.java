@@ -16,6 +16,7 @@ import xe.drm.DrmFile;
 import xe.kernel.Abi;
 import xe.rules.Rule;
 import xe.uapi.DrmXeGemMmapOffset;
+import xe.watch.Fd;
 
 /** GEM_MMAP_OFFSET: what must be zero, and unknown flags. */
 class GemMmapOffsetTest {
@@ -83,14 +84,13 @@ class GemMmapOffsetTest {
     @Rule("MMO-008")
     void everyFileWithTheBufferIsToldTheSame(DrmFile file, DrmFile other) {
         Bo bo = file.createBo(65536);
-        int fd = Prime.exported(file, bo.handle());
-        int handle = Prime.importFd(other, fd).answer().getInt("handle");
-        file.kernel().close(fd).orThrow("close of a dma-buf");
-
-        assertEqual(
-                "the offset in another file",
-                bo.mmapOffset(),
-                other.bo(handle, 65536).mmapOffset());
+        try (Fd exported = Prime.exported(bo)) {
+            int handle = Prime.importFd(other, exported).answer().getInt("handle");
+            assertEqual(
+                    "the offset in another file",
+                    bo.mmapOffset(),
+                    other.bo(handle, 65536).mmapOffset());
+        }
     }
 
     @ParameterizedTest(name = "{0}")

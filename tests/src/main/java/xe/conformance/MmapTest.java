@@ -18,6 +18,7 @@ import xe.kernel.Abi;
 import xe.kernel.SyscallResult;
 import xe.rules.Rule;
 import xe.uapi.Outcome;
+import xe.watch.Fd;
 
 /** mmap(2) of buffers. */
 class MmapTest {
@@ -134,12 +135,10 @@ class MmapTest {
     void aBufferThatIsExportedButHasNoHandleGivesEacces(DrmFile file) {
         Bo bo = file.createBo(SIZE);
         long offset = bo.mmapOffset();
-        int fd = Prime.exported(file, bo.handle());
-        bo.close();
-        Outcome again = tryMap(file, SIZE, offset);
-        file.kernel().close(fd).orThrow("close of a dma-buf");
-
-        assertThat(again).failsWith(EACCES);
+        try (Fd exported = Prime.exported(bo)) {
+            bo.close();
+            assertThat(tryMap(file, SIZE, offset)).failsWith(EACCES);
+        }
     }
 
     @Test

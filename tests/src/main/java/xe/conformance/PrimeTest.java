@@ -21,6 +21,7 @@ import xe.drm.Vm;
 import xe.kernel.Abi;
 import xe.rules.Rule;
 import xe.uapi.Outcome;
+import xe.watch.Fd;
 
 /** PRIME: which buffers become descriptors, and which handle comes back. */
 class PrimeTest {
@@ -30,10 +31,10 @@ class PrimeTest {
     @MethodSource("unknownFlags")
     @Rule("PRM-001")
     void anUnknownFlagGivesEinval(int flags, DrmFile file) {
-        int handle = file.createBo(SIZE).handle();
+        Bo bo = file.createBo(SIZE);
 
-        assertThat(Prime.export(file, handle, flags)).failsWith(EINVAL);
-        assertThat(Prime.export(file, handle, Abi.O_CLOEXEC | Abi.O_RDWR)).succeeds();
+        assertThat(bo.tryExport(flags)).failsWith(EINVAL);
+        Prime.isExported(bo, Abi.O_CLOEXEC | Abi.O_RDWR);
     }
 
     static Stream<Integer> unknownFlags() {
@@ -47,7 +48,7 @@ class PrimeTest {
         Bo bo = file.createBo(SIZE);
 
         assertThat(Prime.export(file, handle, 0)).failsWith(ENOENT);
-        assertThat(Prime.export(file, bo.handle(), 0)).succeeds();
+        Prime.isExported(bo, 0);
     }
 
     @Test
@@ -65,9 +66,9 @@ class PrimeTest {
     void aBufferThatNobodyNeedsIsNotShared(DrmFile file) {
         try (Mapped mapped = Mapped.of(MappingKind.BUFFER, file)) {
             mapped.tryDontNeed().orThrow();
-            assertThat(Prime.export(file, mapped.buffer().handle(), 0)).failsWith(EBUSY);
+            assertThat(mapped.buffer().tryExport(0)).failsWith(EBUSY);
             mapped.tryWillNeed().orThrow();
-            assertThat(Prime.export(file, mapped.buffer().handle(), 0)).succeeds();
+            Prime.isExported(mapped.buffer(), 0);
         }
     }
 
@@ -76,10 +77,9 @@ class PrimeTest {
     void theSameHandleComesBack(DrmFile file) {
         file.createBo(SIZE);
         Bo bo = file.createBo(SIZE);
-        int fd = Prime.exported(file, bo.handle());
-
-        assertThat(Prime.importFd(file, fd)).succeedsWith("handle", bo.handle());
-        file.kernel().close(fd).orThrow("close of a dma-buf");
+        try (Fd exported = Prime.exported(bo)) {
+            assertThat(Prime.importFd(file, exported)).succeedsWith("handle", bo.handle());
+        }
     }
 
     @Test
@@ -87,12 +87,11 @@ class PrimeTest {
     void anotherFileGetsTheSameBuffer(DrmFile file, DrmFile other) {
         other.createBo(SIZE);
         Bo bo = file.createBo(SIZE);
-        int fd = Prime.exported(file, bo.handle());
-        Outcome imported = Prime.importFd(other, fd);
-        assertThat(imported).succeedsWith("handle", 2);
-        file.kernel().close(fd).orThrow("close of a dma-buf");
+        try (Fd exported = Prime.exported(bo)) {
+            assertThat(Prime.importFd(other, exported)).succeedsWith("handle", 2);
+        }
 
-        Bo same = other.bo(imported.answer().getInt("handle"), SIZE);
+        Bo same = other.bo(2, SIZE);
         assertEqual("its mmap offset", bo.mmapOffset(), same.mmapOffset());
         MemorySegment one = bo.map();
         MemorySegment two = same.map();

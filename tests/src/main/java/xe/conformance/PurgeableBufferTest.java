@@ -13,7 +13,6 @@ import xe.drm.DrmFile;
 import xe.drm.Vm;
 import xe.rules.Rule;
 import xe.uapi.DrmXeVmBindOp;
-import xe.uapi.Outcome;
 import xe.watch.Fd;
 
 /** What can be done with a buffer that MADVISE has made DONTNEED, and what makes it so. */
@@ -193,17 +192,11 @@ class PurgeableBufferTest {
     @Rule("MAD-061")
     void anExportNeedsItToo(DrmFile file) {
         Mapped mapped = Mapped.of(MappingKind.BUFFER, file);
-        try (Fd exported = export(mapped.buffer(), file)) {
+        try (Fd exported = Prime.exported(mapped.buffer())) {
             assertThat(mapped.tryDontNeed()).succeeds();
 
             isUsable(mapped.buffer());
             assertThat(mapped.tryMapAgain(mapped.vm())).succeeds();
         }
-    }
-
-    private static Fd export(Bo bo, DrmFile file) {
-        Outcome exported = bo.tryExport();
-        exported.orThrow();
-        return new Fd(file.kernel(), "dma-buf", exported.answer().getInt("fd"));
     }
 }

@@ -13,10 +13,11 @@ import xe.drm.Feature;
 import xe.drm.Features;
 import xe.drm.PseudoFile;
 import xe.junit.Requires;
+import xe.kernel.Abi;
 import xe.rules.Rule;
 
 /** What is left of a DONTNEED buffer once the kernel wanted its memory. */
-@Requires(Feature.DROP_CACHES)
+@Requires(Feature.PURGE)
 class PurgedBufferTest {
     private static void shrink(DrmFile file) {
         new PseudoFile(file.kernel(), Features.DROP_CACHES).write("2");
@@ -82,6 +83,6 @@ class PurgedBufferTest {
     @Test
     @Rule("PRM-005")
     void itCanNotBeExported(DrmFile file) {
-        assertThat(purged(file).buffer().tryExport()).failsWith(EINVAL);
+        assertThat(purged(file).buffer().tryExport(Abi.O_CLOEXEC)).failsWith(EINVAL);
     }
 }
