@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import xe.conformance.SyncobjEntryTest.Entry;
 import xe.drm.DrmFile;
 import xe.drm.ExecQueue;
 import xe.drm.HeldJob;
@@ -59,12 +58,12 @@ class ExecSyncTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"SIGNAL", "SIGNAL_POINT"})
     @Rule("EXE-013")
-    void aBusyQueueSignalsWhenItsLastJobEnds(Entry kind, DrmFile file) {
+    void aBusyQueueSignalsWhenItsLastJobEnds(SyncobjEntry kind, DrmFile file) {
         Vm vm = file.createVm(0);
         Syncobj after = Syncobj.create(file);
         try (HeldJob job = HeldJob.start(vm);
                 SyncEntries entries = SyncEntries.of(
-                        file, kind == Entry.SIGNAL ? SyncEntries.signal(after) : SyncEntries.signal(after, 7))) {
+                        file, kind == SyncobjEntry.SIGNAL ? SyncEntries.signal(after) : SyncEntries.signal(after, 7))) {
             assertThat(job.queue().tryExec(request -> {
                         request.set("num_batch_buffer", 0);
                         entries.into(request);
@@ -80,7 +79,7 @@ class ExecSyncTest {
     @ParameterizedTest(name = "{0}, VM flags {1}")
     @CsvSource({"WAIT, 0", "WAIT_FOR_POINT, 0", "WAIT, 1", "WAIT_FOR_POINT, 1"})
     @Rule("EXE-014")
-    void withoutABatchNothingCanBeWaitedFor(Entry kind, int flags, DrmFile file) {
+    void withoutABatchNothingCanBeWaitedFor(SyncobjEntry kind, int flags, DrmFile file) {
         try (SyncEntries entries = SyncEntries.of(file, kind.of(file))) {
             GoodRequest request = SyncCaller.EXEC.request(file.createVm(flags), entries);
             assertThat(request.send()).failsWith(EOPNOTSUPP);
@@ -110,7 +109,7 @@ class ExecSyncTest {
     @ParameterizedTest(name = "{0}, VM flags {1}")
     @CsvSource({"WAIT, 2", "WAIT_FOR_POINT, 2", "WAIT, 3", "WAIT_FOR_POINT, 3"})
     @Rule("EXE-016")
-    void aLongRunningVmIgnoresWhatIsToBeWaitedFor(Entry kind, int flags, DrmFile file) {
+    void aLongRunningVmIgnoresWhatIsToBeWaitedFor(SyncobjEntry kind, int flags, DrmFile file) {
         try (SyncEntries entries = SyncEntries.of(file, kind.of(file))) {
             GoodRequest request = SyncCaller.EXEC.request(file.createVm(flags), entries);
             assertThat(request.send()).succeeds();
@@ -122,7 +121,7 @@ class ExecSyncTest {
     @ParameterizedTest(name = "{0}, {1} batches")
     @CsvSource({"SIGNAL, 0", "SIGNAL_POINT, 0", "SIGNAL, 1", "SIGNAL_POINT, 1"})
     @Rule("EXE-017")
-    void aLongRunningVmSignalsNoSyncObject(Entry kind, int batches, DrmFile file) {
+    void aLongRunningVmSignalsNoSyncObject(SyncobjEntry kind, int batches, DrmFile file) {
         try (SyncEntries entries = SyncEntries.of(file, kind.of(file))) {
             GoodRequest request = SyncCaller.EXEC.request(file.createVm(LR_MODE), entries);
             assertThat(request.with("num_batch_buffer", batches)).failsWith(EOPNOTSUPP);
