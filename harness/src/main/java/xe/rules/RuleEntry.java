@@ -9,8 +9,8 @@ package xe.rules;
  * @param source kernel function or patch that the rule was read from
  * @param needs what a check of the rule needs: {@code -} nothing but the node, P the patched kernel, Q an exec queue,
  *     J a running GPU job, R root, D debugfs, K:x kernel option, H:x hardware
- * @param evidence V measured on a kernel, V* with the series applied or through a test driver, S kernel source, X patch text, C computed by
- *     a C compiler, G inference
+ * @param evidence V measured on a kernel, V* with the series applied or through a test driver, S kernel source, X patch
+ *     text, C computed by a C compiler, G inference
  * @param reason why no check shows the rule; empty where one does; begins with {@code open:} where one could and none does yet
  */
 public record RuleEntry(

@@ -42,6 +42,7 @@ final class RootTree {
         tree.descriptors("/proc/self/fd", machine.files());
         tree.symlink("/proc/thread-self", "self");
         tree.text("/proc/sys/vm/drop_caches", 0200, () -> "", text -> dropCaches(machine, text));
+        tree.text("/proc/sys/vm/overcommit_memory", 0444, () -> "0\n");
         limits(tree, machine.task());
         if (config.faultInjection()) {
             faults(tree, machine.task());

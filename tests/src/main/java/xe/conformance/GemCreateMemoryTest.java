@@ -6,6 +6,7 @@ import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.E2BIG;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.kernel.Errno.OK;
@@ -18,6 +19,7 @@ import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_SCANOUT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.Bo;
 import xe.drm.DrmFile;
 import xe.drm.Feature;
+import xe.drm.PseudoFile;
 import xe.drm.Vm;
 import xe.junit.Requires;
 import xe.kernel.Abi;
@@ -40,6 +43,12 @@ class GemCreateMemoryTest {
 
     /** Just above what mmap offsets can tell apart, which is about a tebibyte. */
     private static final long TOO_LARGE = 0xfffffL * 256 * Abi.PAGE_SIZE + SIZE;
+
+    /** More than the memory of most machines, and less than what mmap offsets reach. */
+    private static final long HUGE = 1L << 39;
+
+    /** With 1, the kernel takes any size; otherwise none above its memory. */
+    private static final String OVERCOMMIT = "/proc/sys/vm/overcommit_memory";
 
     private static Outcome create(DrmFile file, long size, int placement, int caching, int flags) {
         return file.tryCreateBo(
@@ -211,6 +220,20 @@ class GemCreateMemoryTest {
         long larger = vram(file).get("total_size") + SIZE;
 
         assertThat(create(file, larger, vramBit(file), DRM_XE_GEM_CPU_CACHING_WC, DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING))
+                .succeeds();
+    }
+
+    @ParameterizedTest(name = "caching {0}")
+    @ValueSource(ints = {DRM_XE_GEM_CPU_CACHING_WB, DRM_XE_GEM_CPU_CACHING_WC})
+    @Rule("GEM-026")
+    void deferredSystemMemoryIsChargedAtOnce(int caching, DrmFile file) {
+        long ram = QueryMemRegionsTest.regions(file).getFirst().get("total_size");
+        Optional<String> overcommit = new PseudoFile(file.kernel(), OVERCOMMIT).read();
+        boolean charged = ram < HUGE && !overcommit.equals(Optional.of("1"));
+
+        assertThat(create(file, HUGE, SYSTEM, caching, DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING))
+                .gives(charged ? ENOMEM : OK);
+        assertThat(create(file, SIZE, SYSTEM, caching, DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING))
                 .succeeds();
     }
 

@@ -6,6 +6,9 @@ import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
+import static xe.uapi.DrmXeExecQueueSetProperty.DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY;
+import static xe.uapi.DrmXeWaitUserFence.DRM_IOCTL_XE_WAIT_USER_FENCE;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -89,9 +92,16 @@ class LifetimeTest {
                             .set("bind.addr", SIZE);
                 }))
                 .failsWith(EINVAL);
+        assertThat(unknown.tryMadvise(SIZE, SIZE, request -> Advice.ATOMIC.fill(request, 0)))
+                .failsWith(EINVAL);
+        assertThat(unknown.tryQueryMemRanges(request -> {})).failsWith(EINVAL);
         assertThat(unknown.tryDestroy()).failsWith(ENOENT);
         assertThat(unknown.tryGetProperty()).failsWith(ENOENT);
         assertThat(unknown.tryCreateQueue()).failsWith(ENOENT);
+        if (id != 0) { // which stands for no VM there
+            assertThat(file.tryCreateBo(SIZE, request -> request.set("vm_id", id)))
+                    .failsWith(ENOENT);
+        }
     }
 
     @ParameterizedTest(name = "queue {0}")
@@ -113,6 +123,13 @@ class LifetimeTest {
                             .set("bind.addr", SIZE);
                 }))
                 .failsWith(ENOENT);
+        assertThat(file.ioctl(
+                        DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY,
+                        request -> request.set("exec_queue_id", id)
+                                .set("property", DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY)))
+                .failsWith(ENOENT);
+        assertThat(file.ioctl(DRM_IOCTL_XE_WAIT_USER_FENCE, request -> request.set("exec_queue_id", id)))
+                .failsWith(ENOENT); // before its address is read
     }
 
     @ParameterizedTest(name = "handle {0}")

@@ -79,7 +79,7 @@ class OaStreamQueueTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unknownQueues")
-    @Rule("OAO-011")
+    @Rule({"OAO-011", "LIF-004"})
     void anUnknownQueueGivesEnoent(Hex queue, DrmFile file) {
         try (OaSession session = OaSession.begin(file)) {
             assertThat(session.tryOpen(session.samples().and(DRM_XE_OA_PROPERTY_EXEC_QUEUE_ID, queue.value())))

@@ -130,8 +130,9 @@ class SyncobjEntryTest {
             syncobj.signal(SyncobjEntry.POINT);
         }
         long next = SyncobjEntry.POINT + 1;
-        Consumer<StructView> first =
-                wait == SyncobjEntry.WAIT ? SyncEntries.waitFor(syncobj) : SyncEntries.waitFor(syncobj, SyncobjEntry.POINT);
+        Consumer<StructView> first = wait == SyncobjEntry.WAIT
+                ? SyncEntries.waitFor(syncobj)
+                : SyncEntries.waitFor(syncobj, SyncobjEntry.POINT);
         Consumer<StructView> second =
                 signal == SyncobjEntry.SIGNAL ? SyncEntries.signal(syncobj) : SyncEntries.signal(syncobj, next);
         try (BindPlace place = BindPlace.in(file);

@@ -20,7 +20,10 @@ public enum ExtensionDefect implements Defect {
     EXT_012_PROPERTY_ONCE("a property can be set once"),
     EXT_013_CHAIN_FIRST("GEM_CREATE walks the chain before it allocates"),
     EXT_014_EXTENSIONS_IGNORED("VM_GET_PROPERTY does not look at extensions"),
-    EXT_015_EXTENSIONS_JUDGED("extensions of EXEC_QUEUE_GET_PROPERTY must be zero");
+    EXT_014_WAIT_TAKES_EXTENSIONS("WAIT_USER_FENCE does not look at extensions"),
+    EXT_015_EXTENSIONS_JUDGED("extensions of EXEC_QUEUE_GET_PROPERTY must be zero"),
+    EXT_015_SETTING_JUDGES_EXTENSIONS("extensions of EXEC_QUEUE_SET_PROPERTY must be zero"),
+    EXT_015_RANGES_JUDGE_EXTENSIONS("extensions of VM_QUERY_MEM_RANGE_ATTRS must be zero");
 
     private final String wrong;
 

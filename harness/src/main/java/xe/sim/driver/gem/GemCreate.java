@@ -30,6 +30,7 @@ import static xe.sim.driver.gem.GemDefect.GEM_020_PART_OF_A_BIG_PAGE;
 import static xe.sim.driver.gem.GemDefect.GEM_021_BIG_PAGES_EVERYWHERE;
 import static xe.sim.driver.gem.GemDefect.GEM_022_TOO_LARGE_ENOMEM;
 import static xe.sim.driver.gem.GemDefect.GEM_023_FALLS_BACK;
+import static xe.sim.driver.gem.GemDefect.GEM_026_DEFERRED_IS_NOT_CHARGED;
 import static xe.sim.driver.gem.GemDefect.GEM_026_DEFERRED_SIZE_JUDGED;
 import static xe.sim.driver.gem.GemDefect.GEM_030_UNKNOWN_PROPERTY_IGNORED;
 import static xe.sim.driver.gem.GemDefect.GEM_031_NONE_NEEDS_PXP;
@@ -213,10 +214,12 @@ public final class GemCreate implements IoctlHandler {
         if (!fits || !buffer.reserveOffset()) {
             return device.has(GEM_022_TOO_LARGE_ENOMEM) ? ENOMEM.negated() : ENOSPC.negated();
         }
-        if (!buffer.mayBeInVram() && buffer.size() > system(device)) {
+        boolean deferred = buffer.has(DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING);
+        boolean uncharged = deferred && device.has(GEM_026_DEFERRED_IS_NOT_CHARGED);
+        if (!buffer.mayBeInVram() && buffer.size() > system(device) && !uncharged) {
             return ENOMEM.negated(); // GEM-025, GEM-026
         }
-        if (buffer.has(DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING) && !device.has(GEM_026_DEFERRED_SIZE_JUDGED)) {
+        if (deferred && !device.has(GEM_026_DEFERRED_SIZE_JUDGED)) {
             return 0;
         }
         boolean fallsBack = (buffer.placement() & SYSTEM) != 0 && device.has(GEM_023_FALLS_BACK);

@@ -94,7 +94,8 @@ public final class ExecQueueIoctls {
     }
 
     public long setProperty(XeFile file, StructView args) {
-        if (reserved(args, EQS_001_SECOND_RESERVED_IGNORED)) {
+        boolean extended = args.get("extensions") != 0 && device.has(ExtensionDefect.EXT_015_SETTING_JUDGES_EXTENSIONS);
+        if (extended || reserved(args, EQS_001_SECOND_RESERVED_IGNORED)) {
             return EINVAL.negated();
         }
         ExecQueue queue = file.queues().get(args.getInt("exec_queue_id"));

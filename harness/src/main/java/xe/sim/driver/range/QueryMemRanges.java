@@ -28,6 +28,7 @@ import xe.sim.driver.device.IoctlHandler;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
 import xe.sim.driver.device.XeVm;
+import xe.sim.driver.extension.ExtensionDefect;
 import xe.uapi.DrmXeMemRangeAttr;
 import xe.uapi.StructView;
 
@@ -78,12 +79,13 @@ public final class QueryMemRanges implements IoctlHandler {
         return size == ENTRY || larger ? 0 : EINVAL.negated();
     }
 
-    /** What the driver leaves alone (VMQ-005, VMQ-015, VMQ-018), and a defect does not. */
+    /** What the driver leaves alone (EXT-015, VMQ-005, VMQ-015, VMQ-018), and a defect does not. */
     private static boolean judged(XeDevice device, StructView args) {
         boolean odd = args.get("start") % Abi.PAGE_SIZE != 0;
         long size = 1L << device.profile().vaBits();
         boolean large = Long.compareUnsigned(args.get("range"), size) > 0;
         return (args.get("reserved[1]") != 0 && device.has(VMQ_005_RESERVED_JUDGED))
+                || (args.get("extensions") != 0 && device.has(ExtensionDefect.EXT_015_RANGES_JUDGE_EXTENSIONS))
                 || (odd && device.has(VMQ_015_MUST_BE_ALIGNED))
                 || (large && device.has(VMQ_018_RANGE_LIMITED));
     }

@@ -38,6 +38,7 @@ import xe.sim.driver.device.ExecQueue;
 import xe.sim.driver.device.IoctlHandler;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
+import xe.sim.driver.extension.ExtensionDefect;
 import xe.sim.os.KernelLog;
 import xe.sim.os.ProcessMaps;
 import xe.uapi.StructView;
@@ -95,7 +96,7 @@ public final class WaitUserFence implements IoctlHandler {
     }
 
     private static boolean nonZero(XeDevice device, StructView args) {
-        return args.get("extensions") != 0
+        return (args.get("extensions") != 0 && !device.has(ExtensionDefect.EXT_014_WAIT_TAKES_EXTENSIONS))
                 || args.get("pad") != 0
                 || (args.get("pad2") != 0 && !device.has(WUF_001_SECOND_PAD_IGNORED))
                 || args.get("reserved[0]") != 0
