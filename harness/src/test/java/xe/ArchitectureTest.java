@@ -4,6 +4,7 @@ package xe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -19,6 +20,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -157,6 +161,21 @@ class ArchitectureTest {
                 .should()
                 .callMethodWhere(targetOwner(belongToAnyOf(Thread.class)).and(target(nameMatching("sleep"))))
                 .check(HARNESS);
+    }
+
+    /** Somebody may set the other clock back or forward in the middle of a run. */
+    @Test
+    void timesAreMeasuredByTheClockThatNobodySets() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(targetOwner(assignableTo(Temporal.class))
+                        .and(target(nameMatching("until|isBefore|isAfter|compareTo|toEpochMilli")))
+                        .and(targetOwner(not(belongToAnyOf(LocalDate.class)))))
+                .orShould()
+                .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
+                .check(HARNESS.that(resideInAnyPackage("xe.worker..", "xe.run..", "xe.junit..", "xe.drm..", "xe.watch..")));
     }
 
     @Test

@@ -29,12 +29,13 @@ class FaultyChecks {
     static Check check(Class<?> type, String method) {
         String name = type.getName();
         return new Check(
-                "faulty." + method.toLowerCase(Locale.ROOT),
+                (type == More.class ? "faulty.more-" : "faulty.")
+                        + method.toLowerCase(Locale.ROOT),
                 "[engine:junit-jupiter]/[class:%s]/[method:%s]"
                         .formatted(
                                 name,
                                 method
-                                        + (List.of("tells", "warns").contains(method)
+                                        + (List.of("tells", "warns", "saysWho", "saysWhoToo").contains(method)
                                                 ? "(org.junit.jupiter.api.TestReporter)"
                                                 : "()")),
                 List.of(),
@@ -115,6 +116,29 @@ class FaultyChecks {
     @Order(9)
     void warns(TestReporter reporter) {
         reporter.publishEntry("warning", "xe: oh\nxe: dear");
+    }
+
+    @Test
+    void saysWho(TestReporter reporter) {
+        reporter.publishEntry("trace", Long.toString(ProcessHandle.current().pid()));
+    }
+
+    @Test
+    void saysWhoToo(TestReporter reporter) {
+        saysWho(reporter);
+    }
+
+    /** A second class of such. */
+    static class More {
+        @Test
+        void saysWho(TestReporter reporter) {
+            new FaultyChecks().saysWho(reporter);
+        }
+
+        @Test
+        void saysWhoToo(TestReporter reporter) {
+            new FaultyChecks().saysWho(reporter);
+        }
     }
 
     @Test

@@ -136,6 +136,45 @@ class SupervisorTest {
         assertThat(outcomes).hasSize(3);
     }
 
+    @ParameterizedTest(name = "{0}: {1} processes")
+    @CsvSource({"NONE, 1", "CLASS, 2", "CHECK, 4"})
+    void isolationIsAProcessEach(Isolation isolation, int processes) {
+        List<Check> checks = List.of(
+                FaultyChecks.check("saysWho"),
+                FaultyChecks.check("saysWhoToo"),
+                FaultyChecks.check(FaultyChecks.More.class, "saysWho"),
+                FaultyChecks.check(FaultyChecks.More.class, "saysWhoToo"));
+
+        assertThat(run(settings(1, isolation, check(Duration.ofSeconds(30)), false), checks))
+                .isEmpty();
+        assertThat(outcomes.stream().map(outcome -> attachment(outcome, "system calls")).distinct())
+                .hasSize(processes)
+                .doesNotContain("");
+    }
+
+    @Test
+    void aWorkerTellsWhatItOpenedAndThenRunsChecks() throws NoAnswer {
+        Supervisor.Settings settings = new Supervisor.Settings(
+                1,
+                Isolation.NONE,
+                check(Duration.ofSeconds(30)),
+                false,
+                Map.of("xe.profile", "pvc", "xe.kernel-model", "stock"),
+                Optional.empty());
+        try (Supervisor supervisor = new Supervisor(new WorkerCommand(folder), settings)) {
+            Surroundings found = supervisor.look(List.of("VM_RESTART", "XE_NODE"));
+            assertThat(supervisor.run(checks("first", "saysWho"), ALL, check -> {}, outcomes::add))
+                    .isEmpty();
+
+            assertThat(found)
+                    .isEqualTo(Surroundings.look(settings.parameters(), List.of("VM_RESTART", "XE_NODE")));
+            assertThat(found.kernel().detail()).contains("profile pvc");
+            assertThat(found.pciId()).startsWith("8086:");
+            assertThat(found.missing()).containsOnlyKeys("VM_RESTART");
+        }
+        assertThat(outcomes).extracting(CheckOutcome::verdict).containsExactly(Verdict.PASSED, Verdict.PASSED);
+    }
+
     @Test
     void crashOfTwoAtOnceIsBlamedOnTheOneThatDoesItAlone() throws IOException {
         List<Check> both = List.of(
