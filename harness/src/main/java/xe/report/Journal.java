@@ -19,7 +19,7 @@ import java.util.Locale;
  * What happens, as it happens, one JSON object per line in {@code outcomes.jsonl}: where the run was made, then a line when a check
  * begins and one when it has ended.
  *
- * <p>Each line is written out at once, so what was measured is there whatever happens next. {@link RecordedRun} reads it.
+ * <p>Each line is written out at once, so what was measured is there whatever becomes of this process. {@link RecordedRun} reads it.
  */
 public final class Journal implements Closeable {
     public static final String FILE = "outcomes.jsonl";
@@ -27,10 +27,17 @@ public final class Journal implements Closeable {
     private final Path file;
     private final FileChannel lines;
     private final boolean sync;
+    private final Disk disk;
 
-    private Journal(Path file, boolean sync) throws IOException {
+    /** Where lines are safe; the tests look at what is there by then. */
+    interface Disk {
+        void force(FileChannel lines) throws IOException;
+    }
+
+    private Journal(Path file, boolean sync, Disk disk) throws IOException {
         this.file = file;
         this.sync = sync;
+        this.disk = disk;
         lines = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!locked()) {
             lines.close();
@@ -41,11 +48,15 @@ public final class Journal implements Closeable {
     /**
      * Begins a journal, in place of an older one.
      *
-     * @param sync whether each line is forced to disk before anything else happens
+     * @param sync whether a check's begin, with all before it, is forced to disk before the check does anything
      * @throws IOException also if another process writes to it
      */
     public Journal(Path out, RunInfo run, boolean sync) throws IOException {
-        this(out.resolve(FILE), sync);
+        this(out, run, sync, lines -> lines.force(false));
+    }
+
+    Journal(Path out, RunInfo run, boolean sync, Disk disk) throws IOException {
+        this(out.resolve(FILE), sync, disk);
         lines.truncate(0);
         write(new JsonLine()
                 .put("suite", run.suiteVersion())
@@ -67,7 +78,7 @@ public final class Journal implements Closeable {
      * @throws IOException also if another process writes to it
      */
     public static Journal resume(Path out, boolean sync) throws IOException {
-        Journal journal = new Journal(out.resolve(FILE), sync);
+        Journal journal = new Journal(out.resolve(FILE), sync, lines -> lines.force(false));
         long end = journal.lines.size();
         ByteBuffer last = ByteBuffer.allocate(1);
         // Not through the file's name: closing another descriptor of the file would end the lock.
@@ -96,8 +107,10 @@ public final class Journal implements Closeable {
                 .put("begin", check.id())
                 .put("start", Instant.now().toString())
                 .toString());
+        force();
     }
 
+    /** One that a machine takes with it counts as incomplete: until the next check begins, this one may have been what it died of. */
     public void add(CheckOutcome outcome) throws IOException {
         write(OutcomeLine.write(outcome));
     }
@@ -117,17 +130,22 @@ public final class Journal implements Closeable {
             while (bytes.hasRemaining()) {
                 lines.write(bytes);
             }
-            if (sync) {
-                lines.force(false);
-            }
         } catch (IOException e) {
             lines.truncate(end); // no half a line
             throw e;
         }
     }
 
+    private void force() throws IOException {
+        if (sync) {
+            disk.force(lines);
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        lines.close();
+        try (lines) {
+            force();
+        }
     }
 }

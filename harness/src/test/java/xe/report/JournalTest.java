@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,35 @@ class JournalTest {
 
         assertThat(Files.readString(out.resolve(Journal.FILE)))
                 .startsWith("{\"suite\":\"0.1.0\",\"backend\":\"sim\",\"kernel\":\"7.3-rc7\"");
+    }
+
+    @Test
+    void aCheckIsOnDiskWithAllBeforeItBeforeItBegins() throws IOException {
+        List<Integer> linesOnDisk = new ArrayList<>();
+        Path file = out.resolve(Journal.FILE);
+        try (Journal journal = new Journal(
+                out,
+                Samples.RUN,
+                true,
+                lines -> linesOnDisk.add(Files.readAllLines(file).size()))) {
+            for (String id : List.of("a.b", "a.c")) {
+                CheckOutcome outcome = Samples.outcome(id, Verdict.PASSED, "");
+                journal.begin(outcome.check());
+                journal.add(outcome);
+            }
+            assertThat(linesOnDisk).containsExactly(2, 4);
+        }
+        assertThat(linesOnDisk).containsExactly(2, 4, 5);
+    }
+
+    @Test
+    void aJournalThatIsNotForcedToDiskIsNot() throws IOException {
+        try (Journal journal = new Journal(out, Samples.RUN, false, lines -> {
+            throw new IOException("not asked for");
+        })) {
+            journal.begin(Samples.outcome("a.b", Verdict.PASSED, "").check());
+        }
+        assertThat(Files.readAllLines(out.resolve(Journal.FILE))).hasSize(2);
     }
 
     @Test
