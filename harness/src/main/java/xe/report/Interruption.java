@@ -40,8 +40,8 @@ public record Interruption(List<String> running, String boot) {
         return new Interruption(List.copyOf(running), boot);
     }
 
-    /** Why the checks that were running have no outcome. */
-    public String why() {
-        return boot.equals(BootId.current()) ? "the run was killed while it ran" : "the machine went down while it ran";
+    /** Whether it was the machine that ended, not the run alone. */
+    public boolean ofTheMachine() {
+        return !boot.equals(BootId.current());
     }
 }

@@ -3,11 +3,13 @@ package xe.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import xe.report.Attachment;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Interruption;
@@ -52,22 +54,39 @@ final class Resumption {
     /**
      * Has the session go on, with the checks that were running as incomplete.
      *
+     * @param before what they get as evidence if the machine went down
      * @return those of {@code selected} that have no outcome
      */
-    List<Check> left(List<Check> selected, Session session, boolean sync) {
+    List<Check> left(List<Check> selected, Session session, boolean sync, PreviousBoot before) {
         Set<String> done = recorded.outcomes().stream()
                 .map(outcome -> outcome.check().id())
                 .collect(Collectors.toSet());
         List<Check> left =
                 selected.stream().filter(check -> !done.contains(check.id())).toList();
         session.resume(sync, left, recorded.outcomes());
-        left.stream()
+        List<Check> running = left.stream()
                 .filter(check -> interruption.running().contains(check.id()))
-                .map(check -> CheckOutcome.without(
-                        check, Verdict.INCOMPLETE, "INCOMPLETE: " + interruption.why(), Instant.now()))
-                .forEach(session::add);
+                .toList();
+        List<Attachment> evidence = interruption.ofTheMachine() && !running.isEmpty()
+                ? before.log(interruption.boot(), recorded.run().start())
+                : List.of();
+        String why = why(evidence);
+        running.forEach(check ->
+                session.add(CheckOutcome.without(check, Verdict.INCOMPLETE, "INCOMPLETE: " + why, Instant.now())
+                        .with(Duration.ZERO, evidence)));
         return left.stream()
                 .filter(check -> !interruption.running().contains(check.id()))
                 .toList();
+    }
+
+    private String why(List<Attachment> evidence) {
+        if (!interruption.ofTheMachine()) {
+            return "the run was killed while it ran";
+        }
+        String machine = "the machine went down while it ran; ";
+        return machine
+                + (evidence.isEmpty()
+                        ? "neither pstore nor the journal has its last words, as far as this user may read them"
+                        : "its last words are attached");
     }
 }
