@@ -84,7 +84,7 @@ public final class AllureResults {
 
     private String description(Check check) {
         String rules = rules(check).stream()
-                .map(rule -> "**%s** %s  %nSource: %s (evidence %s)"
+                .map(rule -> "**%s** %s  \nSource: %s (evidence %s)"
                         .formatted(rule.id(), rule.sentence(), rule.source(), rule.evidence()))
                 .collect(Collectors.joining("\n\n"));
         return rules + "\n\nRun it alone: `./xe-cts run --select " + check.id() + "`";

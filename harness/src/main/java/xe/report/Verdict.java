@@ -67,6 +67,11 @@ public enum Verdict {
         };
     }
 
+    /** Whether the kernel logged a warning that the check did not announce. */
+    public boolean warned() {
+        return this == WARNED || this == FAILED_WITH_LOG;
+    }
+
     /** Whether somebody has to look at it: it is {@link #red} or broken. */
     public boolean wrong() {
         return weight == Weight.RED || weight == Weight.BROKEN;

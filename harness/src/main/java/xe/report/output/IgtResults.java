@@ -111,7 +111,7 @@ final class IgtResults implements Output {
             journal.append(Names.igtSubtest(outcome.check())).append('\n');
             total = total.plus(outcome.duration());
         }
-        journal.append("exit:%d (%.3fs)%n".formatted(exit(outcomes), total.toNanos() / 1e9));
+        journal.append("exit:%d (%.3fs)\n".formatted(exit(outcomes), total.toNanos() / 1e9));
         Files.writeString(folder.resolve("out.txt"), out);
         Files.writeString(folder.resolve("err.txt"), err);
         Files.writeString(folder.resolve("dmesg.txt"), dmesg);

@@ -19,10 +19,8 @@ final class LavaFiles implements Output {
         Names names = Names.of(run.run());
         StringBuilder results = new StringBuilder();
         for (CheckOutcome outcome : run.outcomes()) {
-            results.append(names.dotted(outcome.check().id()))
-                    .append(' ')
-                    .append(Terms.of(outcome.verdict()).lava())
-                    .append('\n');
+            LavaCase.of(names, outcome)
+                    .forEach(one -> results.append(one.id() + " " + one.result() + "\n"));
         }
         Path file = out.resolve(place());
         Files.createDirectories(file.getParent());

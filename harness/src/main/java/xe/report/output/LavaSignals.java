@@ -52,8 +52,7 @@ public final class LavaSignals {
             channel.startSet(names.dotted(next));
             area = next;
         }
-        channel.testCase(
-                names.dotted(outcome.check().id()), Terms.of(outcome.verdict()).lava());
+        LavaCase.of(names, outcome).forEach(one -> channel.testCase(one.id(), one.result()));
     }
 
     public void end() {

@@ -248,8 +248,27 @@ class OutputsTest {
 
     @Test
     void lavaResultsHaveEveryCheck() throws IOException {
-        assertThat(counted(groups("^[a-z0-9._-]+ (pass|fail|skip|unknown)$", text("lava/result.txt"))))
+        assertThat(counted(groups("^[a-z0-9._-]+(?<!_dmesg) (pass|fail|skip|unknown)$", text("lava/result.txt"))))
                 .isEqualTo(expected(Terms::lava));
+    }
+
+    @Test
+    void lavaHasACaseOfItsOwnForWhatTheKernelLogged() throws IOException {
+        assertThat(text("lava/result.txt"))
+                .contains(
+                        """
+                        sim.warned-checks.number.row-0 pass
+                        sim.warned-checks.number.row-0_dmesg fail
+                        """,
+                        """
+                        sim.failed-with-log-checks.number.row-0 fail
+                        sim.failed-with-log-checks.number.row-0_dmesg fail
+                        """);
+        assertThat(groups("^(\\S+)_dmesg fail$", text("lava/result.txt")))
+                .hasSize((int) outcomes.stream()
+                        .filter(outcome -> outcome.verdict().warned())
+                        .count())
+                .allMatch(id -> id.matches("sim\\.(warned|failed-with-log)-.*"));
     }
 
     @Test
@@ -261,7 +280,7 @@ class OutputsTest {
 
         assertThat(lines).allMatch(line -> line.matches("<LAVA_SIGNAL_(\\S+) ([^>]+)>"));
         assertThat(counted(groups(
-                        "^<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=[a-z0-9._-]+ RESULT=([a-z]+)>$",
+                        "^<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=[a-z0-9._-]+(?<!_dmesg) RESULT=([a-z]+)>$",
                         String.join("\n", lines))))
                 .isEqualTo(expected(Terms::lava));
         assertThat(lines.stream().filter(line -> line.contains("TESTSET START")))
