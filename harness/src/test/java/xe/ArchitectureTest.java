@@ -175,7 +175,8 @@ class ArchitectureTest {
                         .and(targetOwner(not(belongToAnyOf(LocalDate.class)))))
                 .orShould()
                 .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
-                .check(HARNESS.that(resideInAnyPackage("xe.worker..", "xe.run..", "xe.junit..", "xe.drm..", "xe.watch..")));
+                .check(HARNESS.that(
+                        resideInAnyPackage("xe.worker..", "xe.run..", "xe.junit..", "xe.drm..", "xe.watch..")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import xe.report.Check;
 import xe.report.CheckOutcome;
@@ -94,7 +95,7 @@ public final class Expectations {
         if (entry.expected().covers(outcome.verdict())) {
             Verdict verdict = entry.expected() == Expected.FLAKE ? Verdict.FLAKED : Verdict.EXPECTED_FAILURE;
             return outcome.as(
-                    verdict, "expected: %s (%s:%d)%n%s".formatted(entry.why(), file, entry.line(), outcome.message()));
+                    verdict, "expected: %s (%s:%d)\n%s".formatted(entry.why(), file, entry.line(), outcome.message()));
         }
         if (entry.expected().excludesPass() && passed(outcome.verdict())) {
             return outcome.as(
@@ -130,7 +131,7 @@ public final class Expectations {
                         .map(expected -> newcomer(outcome.check(), expected, place, today)))
                 .forEach(updated::add);
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(next, updated);
+        Files.writeString(next, updated.stream().map(line -> line + "\n").collect(Collectors.joining()));
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
     }
 

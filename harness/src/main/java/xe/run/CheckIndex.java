@@ -4,6 +4,7 @@ package xe.run;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,7 +53,8 @@ public final class CheckIndex {
         Path file = classes.resolve(RESOURCE);
         try {
             Files.createDirectories(file.getParent());
-            try (CsvWriter rows = CsvWriter.builder().build(file)) {
+            try (CsvWriter rows =
+                    CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
                 rows.writeRecord(HEADER);
                 checks.forEach(check -> rows.writeRecord(
                         check.id(),

@@ -60,7 +60,10 @@ record PreviousBoot(Path root, String journalctl) {
                     .toList()
                     .reversed()) {
                 if (Files.getLastModifiedTime(file).toMillis() >= since.toEpochMilli()) {
-                    text.append(file.getFileName()).append(":\n").append(Files.readString(file)).append('\n');
+                    text.append(file.getFileName())
+                            .append(":\n")
+                            .append(Files.readString(file))
+                            .append('\n');
                 }
             }
         } catch (IOException e) {

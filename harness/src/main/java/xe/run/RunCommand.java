@@ -120,8 +120,7 @@ final class RunCommand implements Callable<Integer> {
             if (recorded == null) {
                 session.open(sync, execution.ordered() ? selected : List.of());
             } else {
-                left = Resumption.of(recorded, here, out)
-                        .left(selected, session, sync, PreviousBoot.ofThisMachine());
+                left = Resumption.of(recorded, here, out).left(selected, session, sync, PreviousBoot.ofThisMachine());
             }
             console.header(run, left.size());
             checks.watch().ifPresent(console::watch);

@@ -65,7 +65,7 @@ public final class Trace {
         HexFormat hex = HexFormat.ofDelimiter(" ");
         for (int at = 0; at < failedBytes.length; at += 16) {
             int end = Math.min(at + 16, failedBytes.length);
-            text.append(String.format("%n%04x  %s", at, hex.formatHex(failedBytes, at, end)));
+            text.append(String.format("\n%04x  %s", at, hex.formatHex(failedBytes, at, end)));
         }
         return text.toString();
     }

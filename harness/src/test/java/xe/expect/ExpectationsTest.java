@@ -179,6 +179,16 @@ class ExpectationsTest {
     }
 
     @Test
+    void anUpdateLeavesNoCarriageReturns() throws IOException {
+        reading("");
+        Files.writeString(file, "# known\r\nvm-create.a,Fail" + GOOD + "\r\n");
+
+        Expectations.read(file).update(List.of(outcome("watch-queue.a", Verdict.CRASHED)), BMG, TODAY);
+
+        assertThat(Files.readString(file)).doesNotContain("\r").endsWith(" -- ?\n");
+    }
+
+    @Test
     void anUpdateRemovesWhatPassesAndAddsWhatFails() throws IOException {
         Expectations expectations = reading(
                 "# known",

@@ -29,13 +29,13 @@ class FaultyChecks {
     static Check check(Class<?> type, String method) {
         String name = type.getName();
         return new Check(
-                (type == More.class ? "faulty.more-" : "faulty.")
-                        + method.toLowerCase(Locale.ROOT),
+                (type == More.class ? "faulty.more-" : "faulty.") + method.toLowerCase(Locale.ROOT),
                 "[engine:junit-jupiter]/[class:%s]/[method:%s]"
                         .formatted(
                                 name,
                                 method
-                                        + (List.of("tells", "warns", "saysWho", "saysWhoToo").contains(method)
+                                        + (List.of("tells", "warns", "saysWho", "saysWhoToo")
+                                                        .contains(method)
                                                 ? "(org.junit.jupiter.api.TestReporter)"
                                                 : "()")),
                 List.of(),

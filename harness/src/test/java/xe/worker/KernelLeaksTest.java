@@ -95,9 +95,7 @@ class KernelLeaksTest {
             told.told(outcome("last", Verdict.FAILED), true);
         }
 
-        assertThat(outcomes)
-                .extracting(CheckOutcome::verdict)
-                .containsExactly(Verdict.PASSED, Verdict.FAILED_WITH_LOG);
+        assertThat(outcomes).extracting(CheckOutcome::verdict).containsExactly(Verdict.PASSED, Verdict.FAILED_WITH_LOG);
         assertThat(outcomes.getLast().message())
                 .isEqualTo("wrong errno\nkmemleak of the run: unreferenced object 0xffff888000000200 (size 128):");
     }

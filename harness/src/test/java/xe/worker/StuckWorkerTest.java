@@ -72,7 +72,8 @@ class StuckWorkerTest {
 
     @Test
     void deviceThatKillsWhoOpensItIsAProblem() {
-        try (Supervisor supervisor = supervisor(() -> new ProcessBuilder("sh", "-c", "echo ouch >&2; kill -9 $$").start())) {
+        try (Supervisor supervisor =
+                supervisor(() -> new ProcessBuilder("sh", "-c", "echo ouch >&2; kill -9 $$").start())) {
             assertThatExceptionOfType(NoAnswer.class)
                     .isThrownBy(() -> supervisor.look(List.of()))
                     .withMessageContaining("the worker died of SIGKILL")

@@ -147,7 +147,9 @@ class SupervisorTest {
 
         assertThat(run(settings(1, isolation, check(Duration.ofSeconds(30)), false), checks))
                 .isEmpty();
-        assertThat(outcomes.stream().map(outcome -> attachment(outcome, "system calls")).distinct())
+        assertThat(outcomes.stream()
+                        .map(outcome -> attachment(outcome, "system calls"))
+                        .distinct())
                 .hasSize(processes)
                 .doesNotContain("");
     }
@@ -166,8 +168,7 @@ class SupervisorTest {
             assertThat(supervisor.run(checks("first", "saysWho"), ALL, check -> {}, outcomes::add))
                     .isEmpty();
 
-            assertThat(found)
-                    .isEqualTo(Surroundings.look(settings.parameters(), List.of("VM_RESTART", "XE_NODE")));
+            assertThat(found).isEqualTo(Surroundings.look(settings.parameters(), List.of("VM_RESTART", "XE_NODE")));
             assertThat(found.kernel().detail()).contains("profile pvc");
             assertThat(found.pciId()).startsWith("8086:");
             assertThat(found.missing()).containsOnlyKeys("VM_RESTART");

@@ -4,6 +4,7 @@ package xe.defects;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ final class Expectations {
     void write(Path file) throws IOException {
         List<Expectation> worthALine = new ArrayList<>(byDefect.values());
         worthALine.removeIf(row -> row.alsoRed().isEmpty() && row.on().equals(Environment.USUAL));
-        try (CsvWriter lines = CsvWriter.builder().build(file)) {
+        try (CsvWriter lines =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
             lines.writeRecord(COLUMNS);
             for (Expectation row : worthALine) {
                 lines.writeRecord(row.defect(), row.on().toString(), String.join(" ", row.alsoRed()), row.why());

@@ -19,8 +19,7 @@ final class LavaFiles implements Output {
         Names names = Names.of(run.run());
         StringBuilder results = new StringBuilder();
         for (CheckOutcome outcome : run.outcomes()) {
-            LavaCase.of(names, outcome)
-                    .forEach(one -> results.append(one.id() + " " + one.result() + "\n"));
+            LavaCase.of(names, outcome).forEach(one -> results.append(one.id() + " " + one.result() + "\n"));
         }
         Path file = out.resolve(place());
         Files.createDirectories(file.getParent());

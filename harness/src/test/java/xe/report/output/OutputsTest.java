@@ -254,13 +254,10 @@ class OutputsTest {
 
     @Test
     void lavaHasACaseOfItsOwnForWhatTheKernelLogged() throws IOException {
-        assertThat(text("lava/result.txt"))
-                .contains(
-                        """
+        assertThat(text("lava/result.txt")).contains("""
                         sim.warned-checks.number.row-0 pass
                         sim.warned-checks.number.row-0_dmesg fail
-                        """,
-                        """
+                        """, """
                         sim.failed-with-log-checks.number.row-0 fail
                         sim.failed-with-log-checks.number.row-0_dmesg fail
                         """);
