@@ -14,10 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import xe.report.output.LavaSignals;
 import xe.run.CommandLineTest.Ended;
 
 class OutputOptionsTest {
+    private static final List<String> PLACES =
+            List.of("results.txt", "results.ktap", "junit.xml", "igt/results.json", "kcidb.json", "lava/result.txt");
+
     @TempDir
     private Path out;
 
@@ -119,17 +123,30 @@ class OutputOptionsTest {
                 .isZero();
     }
 
+    /** What is written to /dev/full finds no space left. */
+    @ParameterizedTest
+    @ValueSource(strings = {"results.txt", "results.ktap", "junit.xml", "kcidb.json", "lava/result.txt"})
+    void outputThatFindsNoSpaceIsSaidAndCostsNoOther(String full) throws IOException {
+        Files.createDirectories(out.resolve(full).getParent());
+        Files.createSymbolicLink(out.resolve(full), Path.of("/dev/full"));
+
+        Ended ended = run("--in-process", "--select", "sample.passes");
+        Files.delete(out.resolve(full));
+
+        assertThat(ended.code()).isEqualTo(ExitCode.BROKEN.code());
+        assertThat(ended.out()).contains("not written: " + out.resolve(full));
+        assertThat(PLACES).filteredOn(place -> !place.equals(full)).allMatch(place -> Files.exists(out.resolve(place)));
+    }
+
     @Test
     void everyRunLeavesEveryOutputAndReportWritesThemAgain() throws IOException {
-        List<String> places = List.of(
-                "results.txt", "results.ktap", "junit.xml", "igt/results.json", "kcidb.json", "lava/result.txt");
         assertThat(run("--journal-only", "--select", "sample.passes").code()).isZero();
-        assertThat(places).noneMatch(place -> Files.exists(out.resolve(place)));
+        assertThat(PLACES).noneMatch(place -> Files.exists(out.resolve(place)));
 
         assertThat(CommandLineTest.execute("report", "--no-html", out.toString())
                         .code())
                 .isZero();
-        assertThat(places).allMatch(place -> Files.exists(out.resolve(place)));
+        assertThat(PLACES).allMatch(place -> Files.exists(out.resolve(place)));
         String ktap = Files.readString(out.resolve("results.ktap"));
         assertThat(run("--select", "sample.passes").code()).isZero();
         assertThat(Files.readString(out.resolve("results.ktap")).lines().skip(4))
