@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 # Measures and prints: what a system call costs through the seam next to the same call in C, and what starts, checks and whole runs
-# cost. Judges nothing. Needs a C compiler besides the JDK.   ci/bench.sh [calls|runs|kernel]...   (kernel: the real driver, with a
-# download and a build from nothing)
+# cost. Judges nothing. Needs a C compiler besides the JDK.   ci/bench.sh [calls|runs|growth|kernel]...
+# (growth: up to 30000 checks, with their memory; kernel: the real driver, with a download and a build from nothing)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . ci/jdk.sh
@@ -138,11 +138,16 @@ for part in "$@"; do
         measure_runs
         print_runs
         ;;
+    growth)
+        . ci/bench/growth.sh
+        measure_growth
+        print_growth
+        ;;
     kernel)
         . ci/bench/kernel.sh
         measure_kernel
         print_kernel
         ;;
-    *) echo "usage: ci/bench.sh [calls|runs|kernel]..." >&2 && exit 2 ;;
+    *) echo "usage: ci/bench.sh [calls|runs|growth|kernel]..." >&2 && exit 2 ;;
     esac
 done
