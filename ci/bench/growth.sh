@@ -10,10 +10,10 @@ measured() {
     "$@" >"$work/command.log" 2>&1 &
     pid=$!
     while kill -0 "$pid" 2>/dev/null; do
-        used=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null)
+        used=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true)
         [ "${used:-0}" -gt "$supervisor" ] && supervisor=$used
         for child in $(cat "/proc/$pid/task/"*/children 2>/dev/null); do
-            used=$(awk '/^VmHWM/ { print $2 }' "/proc/$child/status" 2>/dev/null)
+            used=$(awk '/^VmHWM/ { print $2 }' "/proc/$child/status" 2>/dev/null || true)
             [ "${used:-0}" -gt "$worker" ] && worker=$used
         done
         read -rt 0.1 <> <(:) || true
