@@ -30,6 +30,7 @@ import xe.drm.DrmFile;
 import xe.drm.Feature;
 import xe.drm.PseudoFile;
 import xe.drm.Vm;
+import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.rules.Rule;
@@ -226,6 +227,7 @@ class GemCreateMemoryTest {
     @ParameterizedTest(name = "caching {0}")
     @ValueSource(ints = {DRM_XE_GEM_CPU_CACHING_WB, DRM_XE_GEM_CPU_CACHING_WC})
     @Rule("GEM-026")
+    @ExpectsLog("__vm_enough_memory: .* not enough memory")
     void deferredSystemMemoryIsChargedAtOnce(int caching, DrmFile file) {
         long ram = QueryMemRegionsTest.regions(file).getFirst().get("total_size");
         Optional<String> overcommit = new PseudoFile(file.kernel(), OVERCOMMIT).read();
