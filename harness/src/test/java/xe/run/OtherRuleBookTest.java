@@ -50,6 +50,14 @@ class OtherRuleBookTest {
     }
 
     @Test
+    void contradictionsNeedTheRulesThatTheyName() throws IOException, InterruptedException {
+        assertThat(run(ExitCode.BROKEN.code(), "VMR-999,a,b,c,P,X,", "rules", "--contradictions"))
+                .matches(
+                        "xe-cts: the rule book can't be used: fixtures/contradictions.csv line \\d+: no rule 'VMR-013' in"
+                                + " the book\n");
+    }
+
+    @Test
     void openRulesArePrintedOnRequest() throws IOException, InterruptedException {
         String rule = "VMR-999,the moon is full,0,nobody,P,X,open: nobody has looked";
 
