@@ -118,26 +118,30 @@ class FaultyChecks {
         reporter.publishEntry("warning", "xe: oh\nxe: dear");
     }
 
-    @Test
-    void saysWho(TestReporter reporter) {
+    private static void tellPid(TestReporter reporter) {
         reporter.publishEntry("trace", Long.toString(ProcessHandle.current().pid()));
     }
 
     @Test
+    void saysWho(TestReporter reporter) {
+        tellPid(reporter);
+    }
+
+    @Test
     void saysWhoToo(TestReporter reporter) {
-        saysWho(reporter);
+        tellPid(reporter);
     }
 
     /** A second class of such. */
     static class More {
         @Test
         void saysWho(TestReporter reporter) {
-            new FaultyChecks().saysWho(reporter);
+            tellPid(reporter);
         }
 
         @Test
         void saysWhoToo(TestReporter reporter) {
-            new FaultyChecks().saysWho(reporter);
+            tellPid(reporter);
         }
     }
 
