@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # Sourced by ci/kernel.sh for --compare: the same checks on the simulator and on the driver, and where the two disagree.
-case $platform in lnl | ptl) ;; *) die "the simulator has no profile $platform to compare with: there are lnl and ptl" ;; esac
+case $platform in lnl | ptl | nvl-p) ;; *) die "the simulator has no profile $platform to compare with: there are lnl, ptl and nvl-p" ;; esac
 
 code=0
 mkdir -p "$out"

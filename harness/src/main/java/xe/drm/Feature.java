@@ -82,8 +82,12 @@ public enum Feature {
     TWO_COMPUTE_ENGINES,
     /** A render engine. */
     RENDER_ENGINE,
-    /** Graphics version 20 or later: PAT entries that are reserved, and ones that compress. */
+    /** Graphics version 20 or later: PAT entries that are reserved. */
     GRAPHICS_20,
+    /** PAT entries that compress: graphics version 20 or later, but 35.11. */
+    COMPRESSING_ENTRIES,
+    /** An integrated device of graphics version 35 or later: its GPU does not flush everything for the CPU. */
+    INTEGRATED_35,
     /** Video memory in pages of 64 KiB: DG2 and PVC. */
     BIG_PAGES,
     /** An engine that can run a long-running job. */

@@ -141,6 +141,11 @@ public final class Features {
             case TWO_COMPUTE_ENGINES -> unless(hasTwo(node, false), "no two engines of one class and GT but for video");
             case RENDER_ENGINE -> unless(hasRender(node), "no render engine");
             case GRAPHICS_20 -> unless(node.facts().graphicsVersion() >= 2000, "a graphics version before 20");
+            case COMPRESSING_ENTRIES -> unless(compresses(node.facts()), "no PAT entries that compress");
+            case INTEGRATED_35 ->
+                unless(
+                        node.facts().graphicsVersion() >= 3500 && !node.facts().discrete(),
+                        "no integrated device of graphics version 35 or later");
             case BIG_PAGES -> unless(node.facts().vramPage() == BIG_PAGE, "no video memory in pages of 64 KiB");
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
             case OA, OBSERVATION, OBSERVATION_GUARDED, OA_MEDIA_UNIT, EU_STALL, NO_EU_STALL, MEDIA_GT ->
@@ -233,6 +238,10 @@ public final class Features {
 
     private static boolean hasTwo(Device node, boolean video) {
         return node.facts().engines().stream().anyMatch(engine -> engine.instance() == 1 && isVideo(engine) == video);
+    }
+
+    private static boolean compresses(DeviceFacts facts) {
+        return facts.graphicsVersion() >= 2000 && facts.graphicsVersion() != 3511;
     }
 
     private static boolean isVideo(Engine engine) {

@@ -15,7 +15,7 @@ import xe.sim.AllDefects;
 /** The options that say what the checks run on. */
 @Command(optionListHeading = "What the checks run on:")
 final class TargetOptions {
-    private static final List<String> PROFILES = List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl");
+    private static final List<String> PROFILES = List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl", "nvl-p");
     private static final Pattern DEVICE = Pattern.compile("(-d=?|--device=?)(all)?");
     private static final String ALL_DEVICES = "all";
     private static final List<String> KERNEL_MODELS = List.of("series", "stock");
@@ -43,7 +43,8 @@ final class TargetOptions {
             names = {"-p", "--profile"},
             paramLabel = "NAME",
             defaultValue = "bmg",
-            description = "Device that the simulator plays: tgl, dg2, pvc, mtl, lnl, bmg or ptl (${DEFAULT-VALUE}).")
+            description =
+                    "Device that the simulator plays: tgl, dg2, pvc, mtl, lnl, bmg, ptl or nvl-p (${DEFAULT-VALUE}).")
     private String profile = "bmg";
 
     @Option(

@@ -115,7 +115,18 @@ class VmBindMirrorTest {
     void anIntegratedDeviceMirrorsWithCoherentEntriesAlone(int index, DrmFile file) {
         try (BindPlace place = BindPlace.in(file, FAULTING)) {
             assertThat(mirror(place).with("bind.pat_index", index))
-                    .gives(PatEntries.of(file.device()).coherent(index));
+                    .gives(PatEntries.of(file.device()).shared(index));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("indices")
+    @Rule("BND-036")
+    @Requires({Feature.CPU_ADDR_MIRROR, Feature.INTEGRATED_35})
+    void aMirrorIsTransientOrTwoWayCoherent(int index, DrmFile file) {
+        try (BindPlace place = BindPlace.in(file, FAULTING)) {
+            assertThat(mirror(place).with("bind.pat_index", index))
+                    .gives(PatEntries.of(file.device()).shared(index));
         }
     }
 

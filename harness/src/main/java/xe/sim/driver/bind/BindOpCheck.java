@@ -94,6 +94,10 @@ final class BindOpCheck {
         if (needsCoherency && incoherent() && !has(BindOpDefect.BND_035_MIRROR_INCOHERENT)) {
             return false;
         }
+        boolean ofProcess = op.mirror() || op.kind() == DRM_XE_VM_BIND_OP_MAP_USERPTR;
+        if (ofProcess && !profile.flushesForCpu(op.patIndex()) && !has(BindOpDefect.BND_036_ONE_WAY_IS_ENOUGH)) {
+            return false;
+        }
         return switch (op.kind()) {
             case DRM_XE_VM_BIND_OP_MAP ->
                 op.handle() != 0 || op.withoutBuffer() || has(BindOpDefect.BND_029_MAP_OF_NOTHING);

@@ -23,6 +23,7 @@ public enum BindOpDefect implements Defect {
     BND_033_USERPTR_OF_A_BUFFER("the buffer of MAP_USERPTR is not looked at"),
     BND_034_USERPTR_INCOHERENT("MAP_USERPTR takes entries that do not see the CPU's caches"),
     BND_035_MIRROR_INCOHERENT("CPU_ADDR_MIRROR takes entries that do not see the CPU's caches, on any device"),
+    BND_036_ONE_WAY_IS_ENOUGH("graphics 35 maps memory of the process with entries that it does not flush for the CPU"),
     BND_037_USERPTR_COMPRESSED("MAP_USERPTR takes entries that compress"),
     BND_038_PREFETCH_OF_A_BUFFER("the buffer of PREFETCH is not looked at"),
     BND_039_REGION_IGNORED("a region is not looked at for other operations than PREFETCH"),

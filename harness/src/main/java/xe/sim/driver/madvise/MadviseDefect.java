@@ -40,6 +40,7 @@ public enum MadviseDefect implements Defect {
     MAD_042_WRITE_BACK_NOT_CHECKED("write-back buffers take an incoherent PAT index"),
     MAD_043_WRITE_COMBINED_REFUSED("write-combined buffers do not take an incoherent PAT index"),
     MAD_044_DISCRETE_CHECKED("discrete devices refuse incoherent PAT indices as integrated ones do"),
+    MAD_045_ONE_WAY_IS_ENOUGH("graphics 35 gives memory of the process entries that it does not flush for the CPU"),
     MAD_046_COMPRESSION_CHECKED("a PAT index that compresses is refused where VM_BIND refuses it"),
     MAD_047_ANY_VM_TAKES_DEVICE_MEMORY("a VM without fault mode can prefer the device's memory"),
     MAD_070_BUFFERS_SPLIT("the mapping of a buffer is split at the limits of the range"),

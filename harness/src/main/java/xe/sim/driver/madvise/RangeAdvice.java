@@ -17,6 +17,7 @@ import static xe.sim.driver.madvise.MadviseDefect.MAD_042_MEMORY_OF_THE_PROCESS_
 import static xe.sim.driver.madvise.MadviseDefect.MAD_042_WRITE_BACK_NOT_CHECKED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_043_WRITE_COMBINED_REFUSED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_044_DISCRETE_CHECKED;
+import static xe.sim.driver.madvise.MadviseDefect.MAD_045_ONE_WAY_IS_ENOUGH;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_046_COMPRESSION_CHECKED;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_NO_COMPRESSION;
@@ -95,7 +96,9 @@ record RangeAdvice(XeVm vm, List<Mapping> hit) {
     long setPat(int index) {
         boolean incoherent = vm.device().profile().pat().coherency(index) == PatTable.Coherency.NONE;
         for (Mapping mapping : hit) {
-            if ((incoherent && !takesIncoherent(mapping)) || refusesCompression(mapping, index)) {
+            if ((incoherent && !takesIncoherent(mapping))
+                    || !flushed(mapping, index)
+                    || refusesCompression(mapping, index)) {
                 return EINVAL.negated();
             }
         }
@@ -115,6 +118,14 @@ record RangeAdvice(XeVm vm, List<Mapping> hit) {
             return cached ? device.has(MAD_042_WRITE_BACK_NOT_CHECKED) : !device.has(MAD_043_WRITE_COMBINED_REFUSED);
         }
         return mapping.kind() == Mapping.Kind.NULL || device.has(MAD_042_MEMORY_OF_THE_PROCESS_NOT_CHECKED);
+    }
+
+    /** MAD-045. */
+    private boolean flushed(Mapping mapping, int index) {
+        boolean ofProcess = mapping.kind() == Mapping.Kind.USERPTR || mapping.kind() == Mapping.Kind.CPU_MIRROR;
+        return !ofProcess
+                || vm.device().profile().flushesForCpu(index)
+                || vm.device().has(MAD_045_ONE_WAY_IS_ENOUGH);
     }
 
     /** What VM_BIND refuses and MADVISE does not (MAD-046). */

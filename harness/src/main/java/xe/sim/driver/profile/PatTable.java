@@ -38,6 +38,13 @@ public record PatTable(
     static final PatTable XE3 = new PatTable(
             32, set(1, 4, 5, 16, 22, 26, 30), XE2.twoWay, set(17, 18, 19), set(9, 10, 11, 12, 14, 15, 16, 21, 25, 29));
 
+    /** The entry of graphics 35 for memory that its user changes soon. */
+    static final int TRANSIENT = 19;
+
+    /** Graphics 35.10: as Xe3, with two entries for what is transient. */
+    static final PatTable XE3P_LPG =
+            new PatTable(32, set(1, 4, 5, 16, TRANSIENT, 22, 26, 30), XE2.twoWay, set(17), XE3.compressed);
+
     /** Whether user space may use the index. */
     public boolean valid(int index) {
         return index >= 0 && index < count && !reserved.contains(index);

@@ -34,6 +34,7 @@ public record Profile(
         List<Long> vramBytes,
         List<Gt> gts,
         PatTable pat) {
+    private static final int XE3P = 3500;
 
     public Profile {
         vramBytes = List.copyOf(vramBytes);
@@ -42,6 +43,18 @@ public record Profile(
 
     public boolean discrete() {
         return !vramBytes.isEmpty();
+    }
+
+    /**
+     * Whether memory that the CPU uses too may have this valid entry of the PAT table, coherency apart. An integrated GPU of
+     * graphics 35 or later flushes for the CPU what is transient or two-way coherent alone ({@code
+     * xe_device_is_l2_flush_optimized()}).
+     */
+    public boolean flushesForCpu(int patIndex) {
+        return discrete()
+                || graphicsVersion < XE3P
+                || patIndex == PatTable.TRANSIENT
+                || pat.coherency(patIndex) == PatTable.Coherency.TWO_WAY;
     }
 
     /** Whether the GPU has atomic operations on system memory: all but PVC. */

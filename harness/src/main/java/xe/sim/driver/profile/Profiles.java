@@ -115,7 +115,22 @@ final class Profiles {
             List.of(graphics(3000, 1, 1, 0, 0, 1), media(3000, 2, 2)),
             PatTable.XE3);
 
-    static final List<Profile> ALL = List.of(TGL, DG2, PVC, MTL, LNL, BMG, PTL);
+    private static final Profile NVL_P = new Profile(
+            "NVL-P",
+            "NOVALAKE_P",
+            0xd750,
+            3510,
+            48,
+            true,
+            false,
+            false,
+            true,
+            PAGE,
+            List.of(),
+            List.of(graphics(3510, 1, 1, 0, 0, 1), media(3500, 1, 1)),
+            PatTable.XE3P_LPG);
+
+    static final List<Profile> ALL = List.of(TGL, DG2, PVC, MTL, LNL, BMG, PTL, NVL_P);
 
     private Profiles() {}
 

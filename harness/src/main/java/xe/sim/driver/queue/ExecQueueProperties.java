@@ -49,6 +49,8 @@ final class ExecQueueProperties {
     private static final long MAX_TIMESLICE_US = 10_000_000;
     private static final long HIGH_PRIORITY = 2;
     private static final int KIB = 1024;
+    private static final int XE2 = 2000;
+    private static final int XE3P_LPG = 3510;
     private static final long LOW_BITS = 0xffff_ffffL;
 
     private final XeDevice device;
@@ -139,12 +141,12 @@ final class ExecQueueProperties {
 
     /** {@code xe_gt_lrc_hang_replay_size()}. */
     private int replaySize(int engineClass) {
-        boolean xe2 = device.profile().graphicsVersion() >= 2000;
+        int version = device.profile().graphicsVersion();
         if (engineClass == EngineClass.RENDER.number()) {
-            return (xe2 ? 12 : 52) * KIB;
+            return (version >= XE3P_LPG ? 28 : version >= XE2 ? 12 : 52) * KIB;
         }
         if (engineClass == EngineClass.COMPUTE.number()) {
-            return (xe2 ? 8 : 52) * KIB;
+            return (version >= XE3P_LPG ? 20 : version >= XE2 ? 8 : 52) * KIB;
         }
         return 4 * KIB;
     }
