@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ record PreviousBoot(Path root, String journalctl) {
                     .sorted()
                     .toList()
                     .reversed()) {
-                if (Files.getLastModifiedTime(file).toMillis() >= since.toEpochMilli()) {
+                if (Files.getLastModifiedTime(file).compareTo(FileTime.from(since)) >= 0) {
                     text.append(file.getFileName())
                             .append(":\n")
                             .append(Files.readString(file))

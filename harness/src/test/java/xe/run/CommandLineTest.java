@@ -218,7 +218,7 @@ class CommandLineTest {
         Ended ended = execute("trace", "sample.opens");
 
         assertThat(ended.out())
-                .contains("\nopen(\"/dev/dri/renderD128\", O_RDWR|O_CLOEXEC) = ")
+                .contains("open(\"/dev/dri/renderD128\", O_RDWR|O_CLOEXEC) = ")
                 .endsWith("+++ passed +++\n");
         assertThat(ended.code()).isZero();
         assertThat(execute("trace", "sample.fails").code()).isEqualTo(1);
