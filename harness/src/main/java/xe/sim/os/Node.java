@@ -41,6 +41,7 @@ sealed interface Node {
         private final int mode;
         private final Map<String, Node> children = new ConcurrentSkipListMap<>();
         private final Queue<Runnable> later = new ArrayDeque<>();
+        private boolean filling;
 
         Plain(int mode) {
             this.mode = mode;
@@ -57,8 +58,12 @@ sealed interface Node {
         }
 
         synchronized Map<String, Node> children() {
-            for (Runnable fill = later.poll(); fill != null; fill = later.poll()) {
-                fill.run();
+            if (!filling) { // what one puts here is there before the next one looks
+                filling = true;
+                for (Runnable fill = later.poll(); fill != null; fill = later.poll()) {
+                    fill.run();
+                }
+                filling = false;
             }
             return children;
         }
