@@ -88,6 +88,8 @@ public enum Feature {
     COMPRESSING_ENTRIES,
     /** An integrated device of graphics version 35 or later: its GPU does not flush everything for the CPU. */
     INTEGRATED_35,
+    /** Groups of queues on the engine that jobs run on: compute and copy engines of graphics version 35.10 or later. */
+    QUEUE_GROUPS,
     /** Video memory in pages of 64 KiB: DG2 and PVC. */
     BIG_PAGES,
     /** An engine that can run a long-running job. */

@@ -27,6 +27,7 @@ import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
+import xe.uapi.DrmXeExecQueueCreate;
 import xe.uapi.DrmXeExtSetProperty;
 import xe.uapi.DrmXeGemCreate;
 import xe.uapi.DrmXeMadvise;
@@ -146,6 +147,7 @@ public final class Features {
                 unless(
                         node.facts().graphicsVersion() >= 3500 && !node.facts().discrete(),
                         "no integrated device of graphics version 35 or later");
+            case QUEUE_GROUPS -> withFile(node, Features::queueGroups);
             case BIG_PAGES -> unless(node.facts().vramPage() == BIG_PAGE, "no video memory in pages of 64 KiB");
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
             case OA, OBSERVATION, OBSERVATION_GUARDED, OA_MEDIA_UNIT, EU_STALL, NO_EU_STALL, MEDIA_GT ->
@@ -238,6 +240,17 @@ public final class Features {
 
     private static boolean hasTwo(Device node, boolean video) {
         return node.facts().engines().stream().anyMatch(engine -> engine.instance() == 1 && isVideo(engine) == video);
+    }
+
+    private static Optional<String> queueGroups(DrmFile file) {
+        PropertyChain group = PropertyChain.of(
+                DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP,
+                DrmXeExecQueueCreate.DRM_XE_MULTI_GROUP_CREATE);
+        try (NativeMemory chain = group.write(file.kernel())) {
+            Outcome created = file.createVm(0)
+                    .tryCreateQueue(file.device().jobEngine(), request -> request.set("extensions", chain.address()));
+            return unless(!created.failed(), "no groups of queues");
+        }
     }
 
     private static boolean compresses(DeviceFacts facts) {

@@ -9,6 +9,7 @@ import xe.sim.driver.device.BindDefect;
 import xe.sim.driver.device.LifetimeDefect;
 import xe.sim.driver.device.MmapDefect;
 import xe.sim.driver.device.PurgeDefect;
+import xe.sim.driver.device.QueueGroupDefect;
 import xe.sim.driver.device.RebindDefect;
 import xe.sim.driver.device.RestartDefect;
 import xe.sim.driver.device.SubscribeDefect;
@@ -58,6 +59,7 @@ public final class AllDefects {
                         SubscribeDefect.values(),
                         QueueDefect.values(),
                         QueuePropertyDefect.values(),
+                        QueueGroupDefect.values(),
                         QueryDefect.values(),
                         FactDefect.values(),
                         GemDefect.values(),

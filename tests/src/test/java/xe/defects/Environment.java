@@ -27,7 +27,8 @@ record Environment(String profile, String kernel) {
             new Environment("bmg", "stock"),
             new Environment("bmg", "stock,no-watch-queue"),
             new Environment("bmg", "no-fault-injection"),
-            new Environment("bmg", "user"));
+            new Environment("bmg", "user"),
+            new Environment("nvl-p", "user"));
 
     /** What {@link #toString} wrote. */
     static Environment parse(String text) {

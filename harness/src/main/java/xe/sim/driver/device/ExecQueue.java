@@ -22,6 +22,9 @@ public final class ExecQueue implements ContextOwner {
     private final @Nullable GpuContext context;
     private final AtomicInteger references = new AtomicInteger(1);
 
+    private volatile @Nullable QueueGroup group;
+    private volatile boolean primary;
+    private volatile long priority = 1;
     private volatile @Nullable PreemptFence fence;
     private volatile boolean banned;
     private volatile DmaFence lastFence = DmaFence.done();
@@ -69,9 +72,38 @@ public final class ExecQueue implements ContextOwner {
         return context;
     }
 
-    /** Whether the queue was killed or reset ({@code reset_status}). */
+    /** Whether the queue was killed or reset, or the primary of its group was ({@code reset_status}). */
     public boolean banned() {
-        return banned;
+        return banned || orphaned();
+    }
+
+    /** Whether the primary of the queue's group was killed. */
+    public boolean orphaned() {
+        QueueGroup own = group;
+        return own != null && own.ended();
+    }
+
+    /** The group that the queue is in. */
+    public @Nullable QueueGroup group() {
+        return group;
+    }
+
+    /** Whether the queue founded its group. */
+    public boolean primary() {
+        return primary;
+    }
+
+    /** Stores the priority in the group; whether the queue had it. */
+    public boolean takePriority(long value) {
+        boolean same = priority == value;
+        priority = value;
+        return same;
+    }
+
+    /** Puts a new queue into a group. */
+    public void setGroup(QueueGroup value, boolean founder) {
+        primary = founder;
+        group = value;
     }
 
     @Nullable
@@ -107,6 +139,10 @@ public final class ExecQueue implements ContextOwner {
     /** Stops the queue for good; it stays registered with its VM. */
     public void ban() {
         banned = true;
+        QueueGroup own = group;
+        if (own != null && primary) {
+            own.end();
+        }
         if (context != null) {
             context.kill();
         }
@@ -115,6 +151,10 @@ public final class ExecQueue implements ContextOwner {
 
     /** {@code xe_exec_queue_kill()}: stops the queue and takes it off its VM's list. */
     public void kill() {
+        QueueGroup own = group;
+        if (own != null && !primary) {
+            own.leave();
+        }
         ban();
         vm.removeQueue(this);
     }

@@ -35,6 +35,7 @@ public record Profile(
         List<Gt> gts,
         PatTable pat) {
     private static final int XE3P = 3500;
+    private static final int XE3P_LPG = 3510;
 
     public Profile {
         vramBytes = List.copyOf(vramBytes);
@@ -55,6 +56,17 @@ public record Profile(
                 || graphicsVersion < XE3P
                 || patIndex == PatTable.TRANSIENT
                 || pat.coherency(patIndex) == PatTable.Coherency.TWO_WAY;
+    }
+
+    /**
+     * Whether queues of an engine class of the UAPI can form groups: those of copy and compute, and so of VM_BIND, from graphics
+     * 35.10 on ({@code multi_queue_engine_class_mask}).
+     */
+    public boolean queueGroups(int engineClass) {
+        return graphicsVersion >= XE3P_LPG
+                && (engineClass == EngineClass.COPY.number()
+                        || engineClass == EngineClass.COMPUTE.number()
+                        || engineClass == EngineClass.VM_BIND);
     }
 
     /** Whether the GPU has atomic operations on system memory: all but PVC. */

@@ -145,7 +145,7 @@ public final class ExecQueueCreateIoctl {
         if (several || instance || elsewhere || hint) {
             return EINVAL.negated();
         }
-        return create(file, vmId, args, EngineClass.VM_BIND, 1, null);
+        return create(file, vmId, args, new NewQueue.Place(EngineClass.VM_BIND, 1, 1, null));
     }
 
     private long createEngineQueue(XeFile file, int vmId, StructView args, List<Instance> instances, int width) {
@@ -165,8 +165,13 @@ public final class ExecQueueCreateIoctl {
         if (engineClass.parallel() && vm != null && vm.preemptFenceMode() && device.has(EQC_044_NO_VIDEO_IN_LR_MODE)) {
             return EOPNOTSUPP.negated();
         }
+        int mask = 0;
+        for (int i = 0; i < instances.size(); i += width) {
+            mask |= 1 << instances.get(i).instance();
+        }
+        int kept = device.has(EQC_029_WIDTH_NOT_KEPT) ? 1 : width;
         Engine engine = engine(first, engineClass);
-        return create(file, vmId, args, first.engineClass(), device.has(EQC_029_WIDTH_NOT_KEPT) ? 1 : width, engine);
+        return create(file, vmId, args, new NewQueue.Place(first.engineClass(), kept, mask, engine));
     }
 
     private boolean refusedByDefect(List<Instance> instances, int width) {
@@ -221,36 +226,41 @@ public final class ExecQueueCreateIoctl {
     }
 
     /** The id of the new queue, or a negated errno. */
-    private long create(XeFile file, int vmId, StructView args, int engineClass, int width, @Nullable Engine engine) {
+    private long create(XeFile file, int vmId, StructView args, NewQueue.Place place) {
         XeVm vm = file.vms().get(vmId);
         if (vm == null) { // EQC-013, EQC-030
-            QueueDefect einval = engine == null ? EQC_013_UNKNOWN_VM_EINVAL : EQC_030_UNKNOWN_VM_EINVAL;
+            QueueDefect einval = place.engine() == null ? EQC_013_UNKNOWN_VM_EINVAL : EQC_030_UNKNOWN_VM_EINVAL;
             return device.has(einval) ? EINVAL.negated() : ENOENT.negated();
         }
         vm.lock().readLock().lock();
         try {
-            QueueDefect accepted = engine == null ? EQC_014_BIND_QUEUE_OF_KILLED_VM : EQC_031_BANNED_VM_ACCEPTED;
+            QueueDefect accepted =
+                    place.engine() == null ? EQC_014_BIND_QUEUE_OF_KILLED_VM : EQC_031_BANNED_VM_ACCEPTED;
             if (vm.closed() || (vm.banned() && !device.has(accepted))) {
                 return ENOENT.negated(); // EQC-014, EQC-031
             }
         } finally {
             vm.lock().readLock().unlock();
         }
+        NewQueue queue = new NewQueue(file, vm, place);
         long failed = device.failFunctions().check("xe_exec_queue_create");
         if (failed == 0) {
-            failed = properties.apply(args.get("extensions"), engineClass);
+            failed = properties.apply(args.get("extensions"), queue);
         }
-        if (failed == 0 && engine != null && vm.preemptFenceMode()) {
+        if (failed == 0 && place.engine() != null && vm.preemptFenceMode()) {
             failed = device.failFunctions().check("xe_vm_add_compute_exec_queue");
         }
         if (failed != 0 && !device.has(EQC_040_REFUSED_QUEUE_KEEPS_ID)) {
             return failed; // EQC-040
         }
-        ExecQueue queue = new ExecQueue(file, vm, engineClass, width, engine);
-        vm.addQueue(queue);
+        ExecQueue made = queue.make();
+        if (made == null) {
+            return EINVAL.negated(); // EQX-058
+        }
+        vm.addQueue(made);
         int id = device.has(EQD_005_IDS_CYCLIC)
-                ? file.queues().addLast(queue)
-                : file.queues().add(queue, device.has(EQC_041_FIRST_ID_IS_2) ? 2 : 1);
+                ? file.queues().addLast(made)
+                : file.queues().add(made, device.has(EQC_041_FIRST_ID_IS_2) ? 2 : 1);
         return failed != 0 ? failed : id;
     }
 }

@@ -4,6 +4,9 @@ package xe.sim.driver.queue;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.EPERM;
+import static xe.sim.driver.device.QueueGroupDefect.EQG_006_SECONDARY_SURVIVES;
+import static xe.sim.driver.device.QueueGroupDefect.EQS_006_KILLED_GROUP_REFUSES;
+import static xe.sim.driver.device.QueueGroupDefect.EQS_006_SAME_PRIORITY_REFUSED;
 import static xe.sim.driver.device.RebindDefect.RBW_026_BAN_NEVER_SHOWS;
 import static xe.sim.driver.queue.QueueDefect.EQD_001_PAD_IGNORED;
 import static xe.sim.driver.queue.QueueDefect.EQD_002_SECOND_RESERVED_IGNORED;
@@ -86,7 +89,9 @@ public final class ExecQueueIoctls {
         if (!known && !device.has(EQG_003_UNKNOWN_PROPERTY_READS_ZERO)) {
             return EINVAL.negated(); // EQG-003
         }
-        boolean banned = queue.banned()
+        boolean survives = queue.orphaned() && device.has(EQG_006_SECONDARY_SURVIVES);
+        boolean stopped = queue.banned() && !survives;
+        boolean banned = stopped
                 ? !device.has(queue.vm().banned() ? RBW_026_BAN_NEVER_SHOWS : EQG_005_FAULT_IS_NO_BAN)
                 : device.has(EQG_004_HEALTHY_QUEUE_BANNED);
         args.set("value", banned && known ? 1 : 0);
@@ -111,7 +116,12 @@ public final class ExecQueueIoctls {
         if (Long.compareUnsigned(args.get("value"), MAX_PRIORITY) > 0 && device.has(EQS_004_LARGE_PRIORITY_EPERM)) {
             return EPERM.negated();
         }
-        boolean grouped = device.has(EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED); // no profile has multi-queue
+        boolean again = queue.takePriority(args.get("value"));
+        if ((queue.orphaned() && device.has(EQS_006_KILLED_GROUP_REFUSES))
+                || (again && device.has(EQS_006_SAME_PRIORITY_REFUSED))) {
+            return EINVAL.negated();
+        }
+        boolean grouped = queue.group() != null || device.has(EQS_005_QUEUE_WITHOUT_GROUP_ACCEPTED);
         boolean inRange = Long.compareUnsigned(args.get("value"), MAX_PRIORITY) <= 0;
         return inRange && grouped ? 0 : EINVAL.negated(); // EQS-004, EQS-005
     }

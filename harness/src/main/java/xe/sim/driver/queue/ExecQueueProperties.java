@@ -6,6 +6,9 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.kernel.Errno.EPERM;
+import static xe.sim.driver.device.QueueGroupDefect.EQX_059_SECONDARY_TAKES_PROPERTIES;
+import static xe.sim.driver.device.QueueGroupDefect.EQX_060_EARLIER_PROPERTIES_JUDGED;
+import static xe.sim.driver.device.QueueGroupDefect.EQX_072_HIGHEST_FOR_ROOT_ALONE;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_001_UNKNOWN_PROPERTY_IGNORED;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_010_UNKNOWN_PRIORITY_EPERM;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_011_PRIORITY_FOR_ALL;
@@ -22,7 +25,6 @@ import static xe.sim.driver.queue.QueuePropertyDefect.EQX_032_ABSENT_IGNORED;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_040_ONE_PAGE_READ;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_041_SECOND_STATE_REPLACES;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_042_STATE_REFUSED;
-import static xe.sim.driver.queue.QueuePropertyDefect.EQX_050_NO_GROUPS_EINVAL;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_061_TYPE_AND_GROUP_COMBINED;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_070_PRIORITY_IN_GROUP_UNLIMITED;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_071_PRIORITY_WITHOUT_GROUP;
@@ -54,40 +56,53 @@ final class ExecQueueProperties {
     private static final long LOW_BITS = 0xffff_ffffL;
 
     private final XeDevice device;
+    private final GroupProperty groups;
 
     ExecQueueProperties(XeDevice device) {
         this.device = device;
+        this.groups = new GroupProperty(device);
     }
 
     /** What one chain has set so far. */
     private static final class Chain {
-        private final int engineClass;
+        private final NewQueue queue;
         private boolean hangReplay;
+        private boolean ofPrimaries;
         private boolean pxp;
         private boolean queuePriority;
 
-        Chain(int engineClass) {
-            this.engineClass = engineClass;
+        Chain(NewQueue queue) {
+            this.queue = queue;
+        }
+
+        int engineClass() {
+            return queue.engineClass();
         }
     }
 
     /** Walks the chain at {@code first}: 0 or a negated errno. */
-    long apply(long first, int engineClass) {
-        Chain chain = new Chain(engineClass);
+    long apply(long first, NewQueue queue) {
+        Chain chain = new Chain(queue);
         long failed = UserExtensions.walk(device, first, (property, value) -> set(chain, property, value));
         if (failed != 0) {
             return failed;
         }
-        return chain.queuePriority && !device.has(EQX_071_PRIORITY_WITHOUT_GROUP) ? EINVAL.negated() : 0;
+        boolean lost = chain.queuePriority && !queue.grouped();
+        return lost && !device.has(EQX_071_PRIORITY_WITHOUT_GROUP) ? EINVAL.negated() : 0;
     }
 
     private long set(Chain chain, int property, long value) {
+        chain.ofPrimaries |= property != DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP
+                && property != DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
+        if (chain.queue.secondary() && chain.ofPrimaries && !device.has(EQX_059_SECONDARY_TAKES_PROPERTIES)) {
+            return EINVAL.negated();
+        }
         return switch (property) {
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_PRIORITY -> priority(value);
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_TIMESLICE -> timeslice(chain, value);
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_PXP_TYPE -> pxpType(chain, value);
             case DRM_XE_EXEC_QUEUE_SET_HANG_REPLAY_STATE -> hangReplayState(chain, value);
-            case DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP -> group(chain);
+            case DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP -> group(chain, value);
             case DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY -> queuePriority(chain, value);
             case DRM_XE_EXEC_QUEUE_SET_DISABLE_STATE_CACHE_PERF_FIX -> stateCacheFix(chain, value);
             default -> device.has(EQX_001_UNKNOWN_PROPERTY_IGNORED) ? 0 : EINVAL.negated();
@@ -112,7 +127,7 @@ final class ExecQueueProperties {
         if (device.has(device.machine().task().root() ? EQX_021_ROOT_WITHOUT_LIMITS : EQX_020_ROOT_ALONE_HAS_LIMITS)) {
             return 0;
         }
-        if (chain.engineClass == EngineClass.VM_BIND && device.has(EQX_023_NOT_FOR_BIND_QUEUES)) {
+        if (chain.engineClass() == EngineClass.VM_BIND && device.has(EQX_023_NOT_FOR_BIND_QUEUES)) {
             return EINVAL.negated();
         }
         long compared = device.has(EQX_022_LOW_BITS_COMPARED) ? us & LOW_BITS : us;
@@ -121,6 +136,9 @@ final class ExecQueueProperties {
 
     private long pxpType(Chain chain, long value) {
         chain.pxp = true;
+        if (chain.queue.grouped() && !device.has(EQX_061_TYPE_AND_GROUP_COMBINED)) {
+            return EINVAL.negated();
+        }
         if (value == DRM_XE_PXP_TYPE_NONE) {
             return device.has(EQX_030_NONE_NEEDS_PXP) ? ENODEV.negated() : 0;
         }
@@ -135,7 +153,7 @@ final class ExecQueueProperties {
             return EINVAL.negated();
         }
         chain.hangReplay = true;
-        int size = device.has(EQX_040_ONE_PAGE_READ) ? 4 * KIB : replaySize(chain.engineClass);
+        int size = device.has(EQX_040_ONE_PAGE_READ) ? 4 * KIB : replaySize(chain.engineClass());
         return device.machine().memory().bytes(address, size) != null ? 0 : EFAULT.negated();
     }
 
@@ -151,20 +169,28 @@ final class ExecQueueProperties {
         return 4 * KIB;
     }
 
-    /** EQX-061, EQX-050: no profile has queue groups. */
-    private long group(Chain chain) {
-        boolean combined = chain.pxp && !device.has(EQX_061_TYPE_AND_GROUP_COMBINED);
-        return combined || device.has(EQX_050_NO_GROUPS_EINVAL) ? EINVAL.negated() : ENODEV.negated();
+    /** EQX-050 to EQX-061; what a queue got before it became a secondary is left alone (EQX-060). */
+    private long group(Chain chain, long value) {
+        if (chain.pxp && !device.has(EQX_061_TYPE_AND_GROUP_COMBINED)) {
+            return EINVAL.negated();
+        }
+        long refused = groups.set(chain.queue, value);
+        boolean judged = chain.queue.secondary() && chain.ofPrimaries && device.has(EQX_060_EARLIER_PROPERTIES_JUDGED);
+        return refused == 0 && judged ? EINVAL.negated() : refused;
     }
 
     private long queuePriority(Chain chain, long value) {
         chain.queuePriority = true;
+        boolean root = device.machine().task().root() || !device.has(EQX_072_HIGHEST_FOR_ROOT_ALONE);
+        if (value == HIGH_PRIORITY && chain.queue.grouped() && !root) {
+            return EPERM.negated();
+        }
         boolean known = Long.compareUnsigned(value, HIGH_PRIORITY) <= 0;
         return known || device.has(EQX_070_PRIORITY_IN_GROUP_UNLIMITED) ? 0 : EINVAL.negated();
     }
 
     private long stateCacheFix(Chain chain, long value) {
-        if (chain.engineClass != EngineClass.RENDER.number() && !device.has(EQX_080_FIX_ON_EVERY_CLASS)) {
+        if (chain.engineClass() != EngineClass.RENDER.number() && !device.has(EQX_080_FIX_ON_EVERY_CLASS)) {
             return EOPNOTSUPP.negated();
         }
         boolean odd = value != 0 && value != 1 && device.has(EQX_081_FIX_IS_A_BOOLEAN);

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.sim.driver.device.ExecQueue;
 import xe.sim.driver.device.IoctlHandler;
+import xe.sim.driver.device.QueueGroupDefect;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
 import xe.sim.driver.extension.ExtensionDefect;
@@ -199,6 +200,9 @@ public final class WaitUserFence implements IoctlHandler {
     }
 
     private static boolean failed(XeDevice device, ExecQueue queue) {
+        if (queue.orphaned() && device.has(QueueGroupDefect.WUF_042_SECONDARY_IS_WAITED_FOR)) {
+            return false;
+        }
         if (queue.banned()) {
             return !device.has(RBW_020_WAIT_IGNORES_BAN);
         }
