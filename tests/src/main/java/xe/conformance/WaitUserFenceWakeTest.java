@@ -35,6 +35,9 @@ class WaitUserFenceWakeTest {
 
     private static final int ATTEMPTS = 5;
 
+    /** The end of a job wakes waiters too. After so many other binds it was too early for the fence. */
+    private static final int BINDS = 128;
+
     /** A wait in a thread of its own, and when it began and ended. */
     private record Waited(Outcome outcome, long startNs, long endNs) {
         boolean beganBefore(long time) {
@@ -107,13 +110,22 @@ class WaitUserFenceWakeTest {
         }
     }
 
-    /** A bind that waits for the job and then writes the fence. */
+    /** Binds that wait for the job and then write the fence, the last of them its value. */
     private static void bindBehind(HeldJob job, long fence) {
         Vm vm = job.queue().vm();
-        try (BindPlace place = BindPlace.in(vm);
-                SyncEntries entries = SyncEntries.of(
-                        vm.file(), SyncEntries.waitFor(job.end()), SyncEntries.userFence(fence, VALUE))) {
-            place.request(BindPlace.Operation.NULL).and(entries::into).send().orThrow();
+        try (BindPlace place = BindPlace.in(vm)) {
+            for (int i = 1; i <= BINDS; i++) {
+                long address = BindPlace.ADDRESS + (long) i * BindPlace.SIZE;
+                long value = i == BINDS ? VALUE : -i;
+                try (SyncEntries entries = SyncEntries.of(
+                        vm.file(), SyncEntries.waitFor(job.end()), SyncEntries.userFence(fence, value))) {
+                    place.request(BindPlace.Operation.NULL)
+                            .and(entries::into)
+                            .and(request -> request.set("bind.addr", address))
+                            .send()
+                            .orThrow();
+                }
+            }
         }
     }
 
