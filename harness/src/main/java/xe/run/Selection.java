@@ -2,8 +2,11 @@
 package xe.run;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xe.report.Check;
 import xe.report.CheckPattern;
 
@@ -21,21 +24,33 @@ public record Selection(List<String> select, List<String> exclude) {
      * @throws RunProblem if a pattern of {@code select} matches nothing, or nothing is left
      */
     public List<Check> of(List<Check> all) {
+        Set<String> known = all.stream()
+                .flatMap(check -> Stream.concat(Stream.of(check.id()), check.rules().stream()))
+                .collect(Collectors.toSet());
         for (String pattern : select) {
-            if (all.stream().noneMatch(new CheckPattern(pattern))) {
+            if (!known.contains(pattern) && all.stream().noneMatch(new CheckPattern(pattern))) {
                 throw RunProblem.usage("no check matches '" + pattern + "'" + suggestions(pattern, all));
             }
         }
-        List<CheckPattern> wanted = select.stream().map(CheckPattern::new).toList();
-        List<CheckPattern> unwanted = exclude.stream().map(CheckPattern::new).toList();
-        List<Check> selected = all.stream()
-                .filter(check -> wanted.isEmpty() || wanted.stream().anyMatch(pattern -> pattern.test(check)))
-                .filter(check -> unwanted.stream().noneMatch(pattern -> pattern.test(check)))
-                .toList();
+        Predicate<Check> wanted = select.isEmpty() ? check -> true : any(select);
+        List<Check> selected =
+                all.stream().filter(wanted.and(any(exclude).negate())).toList();
         if (selected.isEmpty()) {
             throw RunProblem.usage("--exclude leaves nothing of what is selected");
         }
         return selected;
+    }
+
+    /** A list may have as many names as there are checks, so those are not tried one after the other. */
+    private static Predicate<Check> any(List<String> patterns) {
+        List<CheckPattern> sets = patterns.stream()
+                .map(CheckPattern::new)
+                .filter(pattern -> !pattern.single())
+                .toList();
+        Set<String> names = Set.copyOf(patterns);
+        return check -> names.contains(check.id())
+                || check.rules().stream().anyMatch(names::contains)
+                || sets.stream().anyMatch(set -> set.test(check));
     }
 
     /** Whether it names single checks and no sets of them. */
