@@ -251,8 +251,8 @@ public final class Engine implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        context.owner().interrupt(); // xe_hw_engine_handle_irq() wakes first, then looks at fences
         job.finished().accept(0);
-        context.owner().interrupt();
     }
 
     private static void reset(GpuContext context, ContextOwner.Reset reason) {
