@@ -137,6 +137,7 @@ stage_changes() {
     {
         echo Makefile
         echo Kbuild
+        echo arch/um/Kconfig
         echo arch/um/drivers/virt-pci.h
         (cd "$source" && find drivers/gpu/drm/xe -type f ! -name '*.o' ! -name '.*' ! -name '*.a')
         for patch in "${patches[@]}"; do patched_files "$patch"; done
