@@ -3,6 +3,7 @@ package xe.report;
 
 import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Link;
 import io.qameta.allure.model.Parameter;
 import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.Status;
@@ -63,6 +64,7 @@ public final class AllureResults {
                 .setName(check.id())
                 .setDescription(description(check))
                 .setLabels(labels(check))
+                .setLinks(links(check))
                 .setParameters(parameters(check))
                 .setStatus(status(outcome.verdict()))
                 .setStatusDetails(new StatusDetails()
@@ -88,6 +90,13 @@ public final class AllureResults {
                         .formatted(rule.id(), rule.sentence(), rule.source(), rule.evidence()))
                 .collect(Collectors.joining("\n\n"));
         return rules + "\n\nRun it alone: `./xe-cts run --select " + check.id() + "`";
+    }
+
+    private List<Link> links(Check check) {
+        return rules(check).stream()
+                .flatMap(rule -> SourceLinks.of(rule.source()).stream())
+                .distinct()
+                .toList();
     }
 
     private List<Label> labels(Check check) {
