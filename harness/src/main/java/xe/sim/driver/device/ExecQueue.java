@@ -156,7 +156,7 @@ public final class ExecQueue implements ContextOwner {
             own.leave();
         }
         ban();
-        vm.removeQueue(this);
+        vm.preemption().remove(this);
     }
 
     @Override

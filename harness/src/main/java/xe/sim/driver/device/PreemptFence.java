@@ -63,7 +63,7 @@ final class PreemptFence {
         } finally {
             lock.unlock();
         }
-        queue.vm().queueRebind();
+        queue.vm().rebindWorker().queue();
     }
 
     /** Waits until the queue is off the engine: OK, or ETIME if it does not answer in time (RBW-006). */

@@ -32,10 +32,12 @@ final class RebindFailure {
 
     private final XeVm vm;
     private final XeDevice device;
+    private final RebindWorker worker;
 
     RebindFailure(XeVm vm) {
         this.vm = vm;
         this.device = vm.device();
+        this.worker = vm.rebindWorker();
     }
 
     void handle(Errno error) {
@@ -73,7 +75,7 @@ final class RebindFailure {
     }
 
     private boolean reported(Errno error, boolean pause) {
-        if (vm.failures() > 0 && device.has(RBW_024_FIRST_FAILURE_ONLY)) {
+        if (worker.failures() > 0 && device.has(RBW_024_FIRST_FAILURE_ONLY)) {
             return false;
         }
         if (pause) {
@@ -83,7 +85,7 @@ final class RebindFailure {
     }
 
     private void change(Errno error, boolean pause) {
-        vm.countFailure();
+        worker.countFailure();
         if (pause) {
             pause(error);
             return;
@@ -99,17 +101,17 @@ final class RebindFailure {
 
     private void pause(Errno error) {
         if (!device.has(VMR_016_PAUSED_VM_EALREADY)) {
-            vm.setRebindDeactivated(true);
+            worker.setDeactivated(true);
         }
         if (device.has(FLT_038_WARNING_ON_PAUSE)) {
             device.printk(KernelLog.WARNING, "VM worker error: " + error.negated());
         }
         device.debug("preempt_rebind_work_func", "Rebind deactivated VM on error -" + error.name());
         if (device.has(RBW_019_PAUSED_QUEUE_RUNS)) {
-            vm.queues().forEach(ExecQueue::resume);
+            vm.preemption().queues().forEach(ExecQueue::resume);
         }
         if (device.has(RBW_017_RETRIES_BY_ITSELF)) {
-            vm.queueRebind();
+            worker.queue();
         }
     }
 }

@@ -29,11 +29,15 @@ import xe.kernel.Errno;
 final class RebindRun {
     private final XeVm vm;
     private final XeDevice device;
+    private final RebindWorker worker;
+    private final Preemption preemption;
     private final RebindFailure failure;
 
     RebindRun(XeVm vm) {
         this.vm = vm;
         this.device = vm.device();
+        this.worker = vm.rebindWorker();
+        this.preemption = vm.preemption();
         this.failure = new RebindFailure(vm);
     }
 
@@ -44,10 +48,10 @@ final class RebindRun {
                 goneOrBanned(); // RBW-001
                 return;
             }
-            if (vm.rebindDeactivated() && device.has(RBW_015_PAUSED_WORKER_SLEEPS)) {
+            if (worker.deactivated() && device.has(RBW_015_PAUSED_WORKER_SLEEPS)) {
                 return;
             }
-            vm.setWorkerRan();
+            worker.begun();
             Errno error = rebind();
             while (error == EAGAIN) {
                 error = rebind(); // RBW-008
@@ -58,7 +62,7 @@ final class RebindRun {
             if (error != OK) {
                 failure.handle(error);
             }
-            vm.setLastError(error);
+            worker.ended(error);
         } finally {
             vm.lock().writeLock().unlock();
         }
@@ -84,10 +88,10 @@ final class RebindRun {
                 return Errno.of((int) -pinned);
             }
         }
-        if (vm.idle() && !device.has(RBW_004_IDLE_VM_REBOUND)) {
+        if (preemption.idle() && !device.has(RBW_004_IDLE_VM_REBOUND)) {
             return deactivate(); // RBW-004
         }
-        if (!vm.preemptFencesWaiting()) {
+        if (!preemption.fencesWaiting()) {
             return OK; // RBW-005
         }
         Errno waited = waitForFences();
@@ -111,22 +115,22 @@ final class RebindRun {
 
     private Errno deactivate() {
         boolean skipped =
-                device.has(vm.queues().isEmpty() ? VMR_013_LAST_QUEUE_GONE_EALREADY : VMR_015_IDLE_QUEUES_EALREADY);
+                device.has(preemption.queues().isEmpty() ? VMR_013_LAST_QUEUE_GONE_EALREADY : VMR_015_IDLE_QUEUES_EALREADY);
         if (!skipped) {
-            vm.setRebindDeactivated(true);
+            worker.setDeactivated(true);
         }
         if (device.has(RBW_013_EVENT_WHEN_IDLE)) {
             failure.post(OK);
         }
-        if (vm.lastError() != OK && device.has(VMR_038_IDLE_AFTER_PAUSE_POSTS)) {
-            failure.post(vm.lastError());
+        if (worker.lastError() != OK && device.has(VMR_038_IDLE_AFTER_PAUSE_POSTS)) {
+            failure.post(worker.lastError());
         }
         return OK;
     }
 
     /** Waits until every queue is off its engine, and consumes the fences (RBW-006). */
     private Errno waitForFences() {
-        for (ExecQueue queue : vm.queues()) {
+        for (ExecQueue queue : preemption.queues()) {
             PreemptFence fence = queue.fence();
             if (fence == null) {
                 continue;
@@ -153,14 +157,14 @@ final class RebindRun {
 
     /** New fences, and the queues run again (RBW-012). */
     private void succeed() {
-        for (ExecQueue queue : vm.queues()) {
+        for (ExecQueue queue : preemption.queues()) {
             queue.setFence(new PreemptFence(queue));
             if (!device.has(RBW_012_QUEUES_STAY_SUSPENDED)) {
                 queue.resume();
             }
         }
         if (device.has(VMR_020_SUCCESS_CLEARS_PAUSE)) {
-            vm.setRebindDeactivated(false);
+            worker.setDeactivated(false);
         }
     }
 }

@@ -68,7 +68,7 @@ final class VmErrorEvent {
             return RestartLatency.realtimeNs();
         }
         if (device.has(EVT_015_TIMESTAMPS_DECREASE)) {
-            return now - 1_000_000_000L * vm.failures();
+            return now - 1_000_000_000L * vm.rebindWorker().failures();
         }
         return device.has(EVT_014_MICROSECONDS) ? now / NS_PER_US : now;
     }

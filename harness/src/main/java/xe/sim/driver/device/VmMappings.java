@@ -227,7 +227,7 @@ public final class VmMappings {
             }
         }
         if (!hit.isEmpty() && !vm.device().has(RBW_014_USERPTR_DOES_NOT_PREEMPT)) {
-            vm.preemptAndWait(); // FLT-032, RBW-014
+            vm.preemption().triggerAndWait(); // FLT-032, RBW-014
         }
         hit.forEach(this::hide);
         unmapMirror(start, end);
@@ -295,7 +295,7 @@ public final class VmMappings {
                 rewrite |= keep(old, end, old.end(), end);
             }
             if (rewrite && !vm.device().has(FLT_032_SPLIT_DOES_NOT_PREEMPT)) {
-                vm.triggerPreemption(); // FLT-032, RBW-014
+                vm.preemption().trigger(); // FLT-032, RBW-014
             }
             old.drop();
         }

@@ -257,7 +257,7 @@ public final class ExecQueueCreateIoctl {
         if (made == null) {
             return EINVAL.negated(); // EQX-058
         }
-        vm.addQueue(made);
+        vm.preemption().add(made);
         int id = device.has(EQD_005_IDS_CYCLIC)
                 ? file.queues().addLast(made)
                 : file.queues().add(made, device.has(EQC_041_FIRST_ID_IS_2) ? 2 : 1);

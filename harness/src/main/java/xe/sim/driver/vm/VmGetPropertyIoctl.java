@@ -79,7 +79,7 @@ public final class VmGetPropertyIoctl {
         if (vm.banned() && device.has(VGP_018_BANNED_VM_ENOENT)) {
             return ENOENT.negated();
         }
-        if (vm.rebindDeactivated() && device.has(VGP_019_PAUSED_VM_BUSY)) {
+        if (vm.rebindWorker().deactivated() && device.has(VGP_019_PAUSED_VM_BUSY)) {
             return EBUSY.negated();
         }
         if (!vm.faultMode() && device.has(VGP_020_ONLY_FAULT_MODE)) {

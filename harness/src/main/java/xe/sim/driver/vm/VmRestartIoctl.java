@@ -35,6 +35,8 @@ import static xe.sim.driver.device.RestartDefect.VMR_039_RESTARTS_LIMITED;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
 import xe.sim.driver.device.RestartLatency;
+import xe.sim.driver.device.Preemption;
+import xe.sim.driver.device.RebindWorker;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
 import xe.sim.driver.device.XeVm;
@@ -117,6 +119,7 @@ public final class VmRestartIoctl {
     }
 
     private long restart(XeVm vm, StructView args, long timestamp) {
+        RebindWorker worker = vm.rebindWorker();
         vm.lock().readLock().lock(); // R5
         try {
             if (vm.closedOrBanned()) { // R6
@@ -135,49 +138,53 @@ public final class VmRestartIoctl {
             if (!reactivate(vm)) {
                 return notPaused(vm);
             }
-            if (vm.restarts() > RESTART_LIMIT && device.has(VMR_039_RESTARTS_LIMITED)) {
+            if (worker.restarts() > RESTART_LIMIT && device.has(VMR_039_RESTARTS_LIMITED)) {
                 return EBUSY.negated();
             }
-            vm.queueRebind(); // R10
+            worker.queue(); // R10
         } finally {
             vm.lock().readLock().unlock();
         }
         if (device.has(VMR_030_WAITS_FOR_WORKER)) {
-            vm.flushRebind();
-            return vm.lastError() == Errno.OK ? 0 : vm.lastError().negated();
+            worker.flush();
+            return worker.lastError() == Errno.OK ? 0 : worker.lastError().negated();
         }
         return 0;
     }
 
     /** R8 to R10: whether the flag was set; it is cleared. */
     private boolean reactivate(XeVm vm) {
-        if (vm.queueCount() == 0 && vm.hadQueue() && device.has(VMR_014_WITHOUT_QUEUE_EINVAL)) {
+        RebindWorker worker = vm.rebindWorker();
+        if (vm.preemption().queuesGone() && device.has(VMR_014_WITHOUT_QUEUE_EINVAL)) {
             return false;
         }
         if (device.has(VMR_017_FLAG_NOT_CLEARED)) {
-            return vm.rebindDeactivated();
+            return worker.deactivated();
         }
         if (device.has(VMR_035_BOTH_WIN)) {
-            boolean was = vm.rebindDeactivated();
+            boolean was = worker.deactivated();
             device.machine().race().meet();
-            vm.setRebindDeactivated(false);
+            worker.setDeactivated(false);
             return was;
         }
-        return vm.takeRebindDeactivated();
+        return worker.takeDeactivated();
     }
 
     /** R9, and the defects that find a pause where there is none. */
     private long notPaused(XeVm vm) {
-        if (vm.queueCount() == 0 && vm.hadQueue() && device.has(VMR_014_WITHOUT_QUEUE_EINVAL)) {
+        Preemption preemption = vm.preemption();
+        if (preemption.queuesGone() && device.has(VMR_014_WITHOUT_QUEUE_EINVAL)) {
             return EINVAL.negated();
         }
-        if (!vm.hadQueue() && device.has(VMR_011_FRESH_VM_RESTARTS)) {
+        if (!preemption.hadQueue() && device.has(VMR_011_FRESH_VM_RESTARTS)) {
             return 0;
         }
-        if (vm.queueCount() > 0 && !vm.workerRan() && device.has(VMR_012_FRESH_VM_WITH_QUEUE_RESTARTS)) {
+        if (preemption.queueCount() > 0
+                && !vm.rebindWorker().ran()
+                && device.has(VMR_012_FRESH_VM_WITH_QUEUE_RESTARTS)) {
             return 0;
         }
-        if (!vm.idle() && device.has(VMR_018_BUSY_VM_RESTARTS)) {
+        if (!preemption.idle() && device.has(VMR_018_BUSY_VM_RESTARTS)) {
             return 0;
         }
         return EALREADY.negated(); // R9

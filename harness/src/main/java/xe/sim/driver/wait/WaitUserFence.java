@@ -206,7 +206,7 @@ public final class WaitUserFence implements IoctlHandler {
         if (queue.banned()) {
             return !device.has(RBW_020_WAIT_IGNORES_BAN);
         }
-        return queue.vm().rebindDeactivated() && device.has(RBW_019_WAIT_ON_PAUSED_QUEUE_FAILS);
+        return queue.vm().rebindWorker().deactivated() && device.has(RBW_019_WAIT_ON_PAUSED_QUEUE_FAILS);
     }
 
     /** WUF-010 to WUF-013. */
