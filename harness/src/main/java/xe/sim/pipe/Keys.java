@@ -248,7 +248,7 @@ public final class Keys {
         MemorySegment bytes = MemorySegment.ofArray(payload);
         bytes.set(JAVA_INT_UNALIGNED, 0, key.serial);
         bytes.set(JAVA_INT_UNALIGNED, Integer.BYTES, aux);
-        key.watchers.post(WatchQueue.TYPE_KEY_NOTIFY, subtype, payload);
+        key.watchers.post(WatchRecord.TYPE_KEY_NOTIFY, subtype, payload);
     }
 
     private @Nullable Key find(int id) {

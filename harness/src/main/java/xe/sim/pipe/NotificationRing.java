@@ -203,7 +203,7 @@ final class NotificationRing {
     }
 
     private byte[] lossRecord() {
-        int subtype = machine.has(ReadDefect.NP_097_LOSS_LOOKS_LIKE_REMOVAL) ? 0 : WatchQueue.META_LOSS;
-        return WatchQueue.record(WatchQueue.TYPE_META, subtype, LOSS_SIZE, new byte[0]);
+        int subtype = machine.has(ReadDefect.NP_097_LOSS_LOOKS_LIKE_REMOVAL) ? 0 : WatchRecord.META_LOSS;
+        return WatchRecord.bytes(WatchRecord.TYPE_META, subtype, LOSS_SIZE, new byte[0]);
     }
 }

@@ -120,7 +120,7 @@ abstract class Pipe {
         }
         PipeEnd end = end(flags);
         if (mode != Abi.O_RDONLY
-                && this instanceof WatchQueue
+                && this instanceof NotificationPipe
                 && machine.has(ReadDefect.NP_072_REOPENED_WRITER_NOT_COUNTED)) {
             synchronized (this) {
                 writers--;
@@ -153,7 +153,7 @@ abstract class Pipe {
         }
         wakeReaders();
         wakeWriters();
-        if (last || (this instanceof WatchQueue && machine.has(WatchDefect.WQ_051_CLOSED_END_ENDS_IT))) {
+        if (last || (this instanceof NotificationPipe && machine.has(WatchDefect.WQ_051_CLOSED_END_ENDS_IT))) {
             destroy();
         }
     }

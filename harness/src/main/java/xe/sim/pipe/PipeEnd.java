@@ -35,7 +35,7 @@ public final class PipeEnd extends OpenFile {
 
     /** Whether it belongs to a notification pipe. */
     public boolean notifies() {
-        return pipe instanceof WatchQueue;
+        return pipe instanceof NotificationPipe;
     }
 
     /** F_GETPIPE_SZ. */
@@ -60,7 +60,7 @@ public final class PipeEnd extends OpenFile {
 
     @Override
     public long seek(long offset, int whence) {
-        return pipe instanceof WatchQueue && pipe.machine().has(ReadDefect.NP_069_SEEK_SUCCEEDS)
+        return pipe instanceof NotificationPipe && pipe.machine().has(ReadDefect.NP_069_SEEK_SUCCEEDS)
                 ? 0
                 : super.seek(offset, whence);
     }

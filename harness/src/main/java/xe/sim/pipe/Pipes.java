@@ -48,7 +48,9 @@ public final class Pipes {
             return EINVAL.negated();
         }
         long inode = nextInode.getAndIncrement();
-        Pipe pipe = notifies ? new WatchQueue(machine, inode, knownTypes) : new PlainPipe(machine, inode, watchQueues);
+        Pipe pipe = notifies
+                ? new NotificationPipe(machine, inode, knownTypes)
+                : new PlainPipe(machine, inode, watchQueues);
         int status = flags & Abi.O_NONBLOCK;
         int shown = notifies && machine.has(PipeDefect.NP_007_SHOWS_THE_FLAG) ? Abi.O_NOTIFICATION_PIPE : 0;
         boolean halfBlocking = notifies && machine.has(PipeDefect.NP_002_WRITE_END_BLOCKS);

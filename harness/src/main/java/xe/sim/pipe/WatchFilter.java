@@ -63,7 +63,7 @@ record WatchFilter(List<Entry> entries) {
             if (checked && !masksAllowed(machine, entry)) {
                 return refused(EINVAL);
             }
-            boolean driverType = entry.type == WatchQueue.TYPE_DRM_XE_NOTIFY;
+            boolean driverType = entry.type == WatchRecord.TYPE_DRM_XE_NOTIFY;
             if (driverType && machine.has(PipeDefect.FEAT_006_DRIVER_TYPE_REFUSED)) {
                 return refused(EINVAL);
             }
@@ -130,7 +130,7 @@ record WatchFilter(List<Entry> entries) {
 
     private static boolean refusesType(Machine machine, int type) {
         return machine.has(PipeDefect.NP_040_UNKNOWN_TYPE_REFUSED)
-                || (type == WatchQueue.TYPE_DRM_XE_NOTIFY && machine.has(PipeDefect.NP_042_XE_TYPE_REFUSED));
+                || (type == WatchRecord.TYPE_DRM_XE_NOTIFY && machine.has(PipeDefect.NP_042_XE_TYPE_REFUSED));
     }
 
     private static Entry entry(MemorySegment bytes) {

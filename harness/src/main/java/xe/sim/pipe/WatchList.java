@@ -72,11 +72,11 @@ public final class WatchList {
     }
 
     private synchronized long check(WatchQueue queue, int watchId) {
-        if (!queue.isSized() && machine.has(WatchDefect.WQ_010_UNSIZED_REFUSED)) {
+        if (!queue.pipe().isSized() && machine.has(WatchDefect.WQ_010_UNSIZED_REFUSED)) {
             return EINVAL.negated();
         }
-        if ((queue.readers() == 0 && machine.has(WatchDefect.WQ_011_NO_READER_REFUSED))
-                || (queue.writers() == 0 && machine.has(WatchDefect.WQ_012_NO_WRITER_REFUSED))) {
+        if ((queue.pipe().readers() == 0 && machine.has(WatchDefect.WQ_011_NO_READER_REFUSED))
+                || (queue.pipe().writers() == 0 && machine.has(WatchDefect.WQ_012_NO_WRITER_REFUSED))) {
             return EINVAL.negated();
         }
         if (machine.has(WatchDefect.WQ_020_LIMIT_CHECKED_FIRST) && overLimit(nextCount(queue))) {
@@ -214,9 +214,9 @@ public final class WatchList {
         }
         int id = machine.has(WatchDefect.WQ_042_REMOVAL_WITHOUT_ID) ? 0 : watch.watchId() << ID_SHIFT;
         WatchQueue queue = watch.queue();
-        queue.postDirectly(watch, WatchQueue.META_REMOVAL, HEADER + payload.length | id, payload);
+        queue.postDirectly(watch, WatchRecord.META_REMOVAL, HEADER + payload.length | id, payload);
         if (machine.has(WatchDefect.WQ_056_REMOVAL_TWICE)) {
-            queue.postDirectly(watch, WatchQueue.META_REMOVAL, HEADER + payload.length | id, payload);
+            queue.postDirectly(watch, WatchRecord.META_REMOVAL, HEADER + payload.length | id, payload);
         }
         queue.detach(watch);
         uncount();

@@ -17,7 +17,7 @@ class OverrunTest {
         try (Rig rig = new Rig().sized(asked)) {
             rig.post(0, capacity + 5);
 
-            assertThat(rig.queue().occupancy()).isEqualTo(capacity);
+            assertThat(rig.queue().pipe().occupancy()).isEqualTo(capacity);
             assertThat(rig.reader().size()).isEqualTo(capacity / 32 * 4096L);
         }
     }

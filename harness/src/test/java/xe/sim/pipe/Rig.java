@@ -70,7 +70,7 @@ final class Rig implements AutoCloseable {
 
     void post(int first, int count) {
         for (int i = 0; i < count; i++) {
-            list.post(WatchQueue.TYPE_DRM_XE_NOTIFY, 0, new byte[] {(byte) (first + i)});
+            list.post(WatchRecord.TYPE_DRM_XE_NOTIFY, 0, new byte[] {(byte) (first + i)});
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import xe.sim.pipe.WatchList;
 import xe.sim.pipe.WatchQueue;
+import xe.sim.pipe.WatchRecord;
 import xe.uapi.DrmXeWatchNotificationVmErr;
 import xe.uapi.StructView;
 import xe.uapi.WatchNotification;
@@ -53,7 +54,7 @@ public final class FileWatches {
         }
         byte[] missed = last;
         if (result == 0 && missed != null && device.has(EVT_008_REPLAY)) {
-            list.post(WatchQueue.TYPE_DRM_XE_NOTIFY, DRM_XE_WATCH_EVENT_VM_ERR, missed);
+            list.post(WatchRecord.TYPE_DRM_XE_NOTIFY, DRM_XE_WATCH_EVENT_VM_ERR, missed);
         }
         return result;
     }
@@ -82,7 +83,7 @@ public final class FileWatches {
         byte[] payload = record.segment().asSlice(HEADER, size).toArray(JAVA_BYTE);
         last = payload;
         int subtype = device.has(EVT_022_SUBTYPE_ONE) ? 1 : DRM_XE_WATCH_EVENT_VM_ERR;
-        list.post(WatchQueue.TYPE_DRM_XE_NOTIFY, subtype, payload);
+        list.post(WatchRecord.TYPE_DRM_XE_NOTIFY, subtype, payload);
     }
 
     /** Whether an event was posted. */

@@ -114,8 +114,8 @@ final class RebindRun {
     }
 
     private Errno deactivate() {
-        boolean skipped =
-                device.has(preemption.queues().isEmpty() ? VMR_013_LAST_QUEUE_GONE_EALREADY : VMR_015_IDLE_QUEUES_EALREADY);
+        boolean skipped = device.has(
+                preemption.queues().isEmpty() ? VMR_013_LAST_QUEUE_GONE_EALREADY : VMR_015_IDLE_QUEUES_EALREADY);
         if (!skipped) {
             worker.setDeactivated(true);
         }

@@ -170,7 +170,9 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         if (has(FLT_013_OLDEST_FILE_ONLY) && !files.isEmpty() && vm.file() != files.getFirst()) {
             return false;
         }
-        if (has(FLT_014_EVERY_VM_FAILS) && rebindFailures.get() > 0 && vm.rebindWorker().failures() == 0) {
+        if (has(FLT_014_EVERY_VM_FAILS)
+                && rebindFailures.get() > 0
+                && vm.rebindWorker().failures() == 0) {
             return true;
         }
         boolean again = rebindFailures.get() > 0 && has(FLT_033_RESTART_FAILS_AGAIN);

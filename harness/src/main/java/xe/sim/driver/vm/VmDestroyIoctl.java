@@ -81,7 +81,8 @@ public final class VmDestroyIoctl {
         }
         boolean forgotten = device.has(VMD_004_BUSY_VM_DESTROYED)
                 || (device.has(VMD_008_BANNED_VM_DESTROYED) && settled(vm, XeVm::banned))
-                || (device.has(VMD_010_PAUSED_VM_DESTROYED) && settled(vm, paused -> paused.rebindWorker().deactivated()));
+                || (device.has(VMD_010_PAUSED_VM_DESTROYED)
+                        && settled(vm, paused -> paused.rebindWorker().deactivated()));
         return vm.preemption().queueCount() > 0 && !forgotten;
     }
 

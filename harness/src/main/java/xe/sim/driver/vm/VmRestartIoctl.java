@@ -34,9 +34,9 @@ import static xe.sim.driver.device.RestartDefect.VMR_039_RESTARTS_LIMITED;
 
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
-import xe.sim.driver.device.RestartLatency;
 import xe.sim.driver.device.Preemption;
 import xe.sim.driver.device.RebindWorker;
+import xe.sim.driver.device.RestartLatency;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
 import xe.sim.driver.device.XeVm;
