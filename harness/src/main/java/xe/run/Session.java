@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -193,13 +194,10 @@ final class Session {
             lost(Journal.FILE, e);
         }
         RecordedRun recorded = new RecordedRun(run, outcomes);
-        for (Output output : outputs) {
-            try {
-                output.write(out, recorded);
-            } catch (IOException | RuntimeException e) {
-                lost(output.place(), e);
-            }
-        }
+        outputs.parallelStream()
+                .flatMap(output -> written(output, recorded).stream())
+                .toList()
+                .forEach(loss -> lost(loss.place(), loss.why()));
         if (report == null) {
             console.line("results: " + out.resolve(Journal.FILE));
             return;
@@ -210,6 +208,18 @@ final class Session {
             lost(AllureReport.FILE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What could not be written. */
+    private record Loss(String place, Exception why) {}
+
+    private Optional<Loss> written(Output output, RecordedRun recorded) {
+        try {
+            output.write(out, recorded);
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(new Loss(output.place(), e));
         }
     }
 
