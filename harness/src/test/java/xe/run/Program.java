@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import xe.report.Check;
+import xe.run.CommandLineTest.Ended;
+
+/** {@code xe-cts} as a process of its own, with an index of its own. */
+final class Program {
+    private static final long DEADLINE_S = 120;
+
+    private final Path folder;
+    private final Path classes;
+
+    /**
+     * @param folder for what it prints and for its index
+     * @param methods of {@code type}: each is the check {@code type.method}
+     */
+    Program(Path folder, Class<?> type, String... methods) {
+        this.folder = folder;
+        this.classes = folder.resolve("classes");
+        CheckIndex.save(
+                classes, Stream.of(methods).map(method -> check(type, method)).toList());
+    }
+
+    private static Check check(Class<?> type, String method) {
+        String area = type.getSimpleName().replace("Checks", "").toLowerCase(Locale.ROOT);
+        return new Check(
+                area + "." + method.toLowerCase(Locale.ROOT),
+                "[engine:junit-jupiter]/[class:%s]/[method:%s()]".formatted(type.getName(), method),
+                List.of(),
+                type.getName(),
+                method,
+                method + "()",
+                List.of(),
+                List.of());
+    }
+
+    /** The words that start a class of the tests. */
+    static List<String> java(Class<?> main, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        Collections.addAll(words, arguments);
+        return words;
+    }
+
+    Ended run(String... arguments) throws IOException, InterruptedException {
+        return end(List.of(), arguments);
+    }
+
+    /** As root of namespaces of its own, in which it may mount what it likes. */
+    Ended runAfter(String shell, String... arguments) throws IOException, InterruptedException {
+        return end(List.of("unshare", "-rm", "bash", "-ec", shell + "\nexec \"$@\"", "bash"), arguments);
+    }
+
+    /** Whether {@link #runAfter} works here. */
+    static boolean mayMount() throws IOException, InterruptedException {
+        return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private Ended end(List<String> before, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(before);
+        words.addAll(java(Main.class, arguments));
+        words.replaceAll(word -> word.equals(System.getProperty("java.class.path")) ? classes + ":" + word : word);
+        Path out = folder.resolve("stdout.txt");
+        Path err = folder.resolve("stderr.txt");
+        Process process = new ProcessBuilder(words)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(DEADLINE_S, TimeUnit.SECONDS)).isTrue();
+            return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
