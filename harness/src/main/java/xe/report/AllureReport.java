@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 package xe.report;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,32 +28,43 @@ public final class AllureReport {
      * Renders {@code out/allure-results} into {@code out/report.html}.
      *
      * @param title of the page and of its overview
-     * @throws IOException with the generator's own last line, if it fails
+     * @throws IOException with what the generator said last, if it fails
      */
     public Path render(Path out, String title) throws IOException, InterruptedException {
         Path folder = out.resolve(".report");
-        ProcessBuilder command = new ProcessBuilder(command(out.resolve(AllureResults.FOLDER), folder, title))
-                .redirectErrorStream(true)
-                .redirectOutput(out.resolve("report.log").toFile());
+        try {
+            generate(out.resolve(AllureResults.FOLDER), folder, title);
+            Path index = folder.resolve("index.html");
+            Files.writeString(
+                    index,
+                    Files.readString(index)
+                            .replace("<title>Allure Report</title>", "<title>" + escaped(title) + "</title>"));
+            return Files.move(index, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private void generate(Path results, Path folder, String title) throws IOException, InterruptedException {
+        ProcessBuilder command = new ProcessBuilder(command(results, folder, title)).redirectErrorStream(true);
         command.environment().put("APP_HOME", generator.toString());
         command.environment().put("ALLURE_NO_ANALYTICS", "true");
         Process process = command.start();
+        CompletableFuture<String> last = CompletableFuture.supplyAsync(() -> last(process.inputReader()));
         if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("the report generator was still running after " + TIMEOUT_S + " s");
         }
-        Path index = folder.resolve("index.html");
-        if (process.exitValue() != 0 || !Files.exists(index)) {
-            throw new IOException("the report generator failed, see " + out.resolve("report.log"));
+        if (process.exitValue() != 0 || !Files.exists(folder.resolve("index.html"))) {
+            throw new IOException("the report generator failed: " + last.join());
         }
-        Files.writeString(
-                index,
-                Files.readString(index)
-                        .replace("<title>Allure Report</title>", "<title>" + escaped(title) + "</title>"));
-        Path report = Files.move(index, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-        Folders.delete(folder);
-        Files.delete(out.resolve("report.log"));
-        return report;
+    }
+
+    /** The last line that is no place in a program: of an exception, its innermost cause. */
+    private static String last(BufferedReader lines) {
+        return lines.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("\t"))
+                .reduce("nothing said", (earlier, later) -> later);
     }
 
     private List<String> command(Path results, Path folder, String title) {

@@ -12,22 +12,22 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() {}
 
-    /** Makes {@code folder} if it isn't there, and removes what is in it if it is. */
+    /** Makes {@code folder} if it isn't there, and removes what is in it if it is; it may be a mount point. */
     public static void empty(Path folder) throws IOException {
-        delete(folder);
         Files.createDirectories(folder);
-    }
-
-    public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
         List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {
             deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
         }
-        for (Path path : deepestFirst) {
+        for (Path path : deepestFirst.subList(0, deepestFirst.size() - 1)) {
             Files.delete(path);
+        }
+    }
+
+    public static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            empty(folder);
+            Files.delete(folder);
         }
     }
 }

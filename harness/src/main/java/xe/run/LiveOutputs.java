@@ -39,6 +39,11 @@ final class LiveOutputs {
         }
     }
 
+    /** Whether standard output did not take all of it. */
+    boolean lost() {
+        return (ktap != null || lava != null) && out.checkError();
+    }
+
     private void print(Ktap document) {
         out.print(document.take());
         out.flush();

@@ -38,19 +38,32 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RecordedRun recorded = Recorded.load(out);
-        try {
-            for (Output output : Outputs.of(RuleBook.load(), kcidb.submission())) {
+        boolean whole = true;
+        for (Output output : Outputs.of(RuleBook.load(), kcidb.submission())) {
+            try {
                 output.write(out, recorded);
+            } catch (IOException | RuntimeException e) {
+                lost(output.place(), e);
+                whole = false;
             }
-            if (!noHtml) {
+        }
+        if (!noHtml) {
+            try {
                 AllureReport report = new AllureReport(Installation.reportGenerator());
                 spec.commandLine()
                         .getOut()
                         .println("report: " + report.render(out, recorded.run().title()));
+            } catch (IOException e) {
+                lost(AllureReport.FILE, e);
+                whole = false;
             }
-            return ExitCode.OK.code();
-        } catch (IOException e) {
-            throw RunProblem.broken("the report can't be written: " + OutputFolder.reason(e), e);
         }
+        return (whole ? ExitCode.OK : ExitCode.BROKEN).code();
+    }
+
+    private void lost(String output, Exception why) {
+        spec.commandLine()
+                .getErr()
+                .println("xe-cts: not written: %s: %s".formatted(out.resolve(output), OutputFolder.reason(why)));
     }
 }

@@ -38,6 +38,7 @@ final class Session {
     private final List<CheckOutcome> outcomes = new ArrayList<>();
     private final long startNs = System.nanoTime();
     private @Nullable Journal journal;
+    private Path kept;
     private InOrder told = new InOrder(List.of(), outcome -> {});
     private boolean outputLost;
     private boolean ended;
@@ -55,6 +56,7 @@ final class Session {
             @Nullable AllureReport report) {
         this.run = run;
         this.out = out;
+        this.kept = out;
         this.console = console;
         this.live = live;
         this.outputs = outputs;
@@ -155,6 +157,11 @@ final class Session {
         outcomes.addAll(notRun);
         notRun.forEach(live::add);
         live.end();
+        if (live.lost()) {
+            outputLost = true;
+            console.line("@|magenta,bold not written:|@ standard output does not take all; %s has it"
+                    .formatted(outputs.isEmpty() ? out.resolve(Journal.FILE) : out));
+        }
         sort(selected);
         Summary summary = Summary.of(outcomes);
         console.summary(summary, wall);
@@ -194,21 +201,31 @@ final class Session {
             lost(Journal.FILE, e);
         }
         RecordedRun recorded = new RecordedRun(run, outcomes);
-        outputs.parallelStream()
+        List<Loss> losses = outputs.parallelStream()
                 .flatMap(output -> written(output, recorded).stream())
-                .toList()
-                .forEach(loss -> lost(loss.place(), loss.why()));
+                .toList();
+        losses.forEach(loss -> lost(loss.place(), loss.why()));
+        boolean whole = losses.isEmpty();
         if (report == null) {
-            console.line("results: " + out.resolve(Journal.FILE));
-            return;
+            console.line("results: " + kept.resolve(Journal.FILE));
+        } else {
+            whole &= render(report);
         }
+        if (!whole) {
+            console.line("'./xe-cts report %s' writes all of it again, from the journal".formatted(kept));
+        }
+    }
+
+    private boolean render(AllureReport report) {
         try {
             console.line("report: " + report.render(out, run.title()));
+            return true;
         } catch (IOException e) {
             lost(AllureReport.FILE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     /** What could not be written. */
@@ -235,6 +252,7 @@ final class Session {
                 for (CheckOutcome outcome : outcomes) {
                     journal.add(outcome);
                 }
+                kept = folder;
                 console.line("everything so far is in " + folder.resolve(Journal.FILE));
                 return journal;
             } catch (IOException e) {

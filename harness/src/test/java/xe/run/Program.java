@@ -23,8 +23,8 @@ final class Program {
     private final Path classes;
 
     /**
-     * @param folder for what it prints and for its index
-     * @param methods of {@code type}: each is the check {@code type.method}
+     * @param folder for its index and what it prints; a report generator is looked for there too
+     * @param methods of {@code type}, with the types of their parameters if there are any: each is the check {@code type.method}
      */
     Program(Path folder, Class<?> type, String... methods) {
         this.folder = folder;
@@ -35,13 +35,15 @@ final class Program {
 
     private static Check check(Class<?> type, String method) {
         String area = type.getSimpleName().replace("Checks", "").toLowerCase(Locale.ROOT);
+        String name = method.replaceFirst("\\(.*", "");
+        String signature = method.contains("(") ? method : method + "()";
         return new Check(
-                area + "." + method.toLowerCase(Locale.ROOT),
-                "[engine:junit-jupiter]/[class:%s]/[method:%s()]".formatted(type.getName(), method),
+                area + "." + name.toLowerCase(Locale.ROOT),
+                "[engine:junit-jupiter]/[class:%s]/[method:%s]".formatted(type.getName(), signature),
                 List.of(),
                 type.getName(),
-                method,
-                method + "()",
+                name,
+                signature,
                 List.of(),
                 List.of());
     }
@@ -64,12 +66,17 @@ final class Program {
         return end(List.of(), arguments);
     }
 
-    /** As root of namespaces of its own, in which it may mount what it likes. */
-    Ended runAfter(String shell, String... arguments) throws IOException, InterruptedException {
-        return end(List.of("unshare", "-rm", "bash", "-ec", shell + "\nexec \"$@\"", "bash"), arguments);
+    /** @param shell has {@code "$@"} for the program */
+    Ended runIn(String shell, String... arguments) throws IOException, InterruptedException {
+        return end(List.of("bash", "-ec", shell, "bash"), arguments);
     }
 
-    /** Whether {@link #runAfter} works here. */
+    /** Like {@link #runIn}, as root of namespaces of its own, in which it may mount what it likes. */
+    Ended runMounting(String shell, String... arguments) throws IOException, InterruptedException {
+        return end(List.of("unshare", "-rm", "bash", "-ec", shell, "bash"), arguments);
+    }
+
+    /** Whether {@link #runMounting} works here. */
     static boolean mayMount() throws IOException, InterruptedException {
         return new ProcessBuilder("unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt")
                         .redirectErrorStream(true)
@@ -83,6 +90,7 @@ final class Program {
         List<String> words = new ArrayList<>(before);
         words.addAll(java(Main.class, arguments));
         words.replaceAll(word -> word.equals(System.getProperty("java.class.path")) ? classes + ":" + word : word);
+        words.addAll(words.indexOf("-cp"), List.of("-Dxe.home=" + folder));
         Path out = folder.resolve("stdout.txt");
         Path err = folder.resolve("stderr.txt");
         Process process = new ProcessBuilder(words)

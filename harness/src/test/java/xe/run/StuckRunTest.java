@@ -26,8 +26,7 @@ class StuckRunTest {
     void endsWith112KeepsWhatItHasAndIsResumed() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Program program = new Program(folder, StuckChecks.class, "passes", "isStuck", "neverRuns");
-        Ended ended =
-                program.run("run", "--no-report", "--jobs", "1", "--timeout", "2", "--out", out.toString());
+        Ended ended = program.run("run", "--no-report", "--jobs", "1", "--timeout", "2", "--out", out.toString());
         assumeFalse(ended.out().contains("NO_PTRACE"), "no process may trace another one here");
 
         assertThat(ended.code()).isEqualTo(112);

@@ -38,7 +38,7 @@ final class JunitXml implements Output {
             new Document(xml, run).write();
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IOException(e);
+            throw e.getNestedException() instanceof IOException cause ? cause : new IOException(e);
         }
     }
 

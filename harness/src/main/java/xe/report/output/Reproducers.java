@@ -24,7 +24,9 @@ public final class Reproducers implements Output {
     @Override
     public void write(Path out, RecordedRun run) throws IOException {
         Path folder = out.resolve(place());
-        Folders.delete(folder);
+        if (Files.exists(folder)) {
+            Folders.empty(folder);
+        }
         for (CheckOutcome outcome : run.outcomes()) {
             for (Attachment attachment : outcome.attachments()) {
                 if (attachment.name().equals(ATTACHMENT)) {
