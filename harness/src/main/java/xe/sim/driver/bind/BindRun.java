@@ -162,7 +162,7 @@ final class BindRun {
                 return EFAULT.negated();
             }
             boolean live = mapping.kind() == Mapping.Kind.CPU_MIRROR
-                    && vm.mappings()
+                    && vm.userptrs()
                             .mirrored(Math.max(mapping.start(), op.address()), Math.min(mapping.end(), op.end()));
             boolean whole = mapping.start() >= op.address() && mapping.end() <= op.end();
             boolean allowed = (whole && op.mirror()) || vm.device().has(BindDefect.BND_127_LIVE_MIRROR_REMOVED);
@@ -218,7 +218,7 @@ final class BindRun {
         if (op.offset() + op.range() == 0) {
             return EINVAL.negated(); // BND-117
         }
-        long pinned = vm.mappings().pin(mapping);
+        long pinned = vm.userptrs().pin(mapping);
         if (pinned != 0 && vm.device().has(BindDefect.BND_113_REFUSED_USERPTR_STAYS)) {
             vm.mappings().map(mapping, false);
         }

@@ -23,7 +23,7 @@ final class PageFaults {
     static boolean handle(ExecQueue queue, GpuFault fault) {
         XeVm vm = queue.vm();
         XeDevice device = vm.device();
-        boolean resolved = vm.faultMode() && vm.mappings().resolve(fault);
+        boolean resolved = vm.faultMode() && resolve(vm, fault);
         if (!device.profile().usm()) {
             return resolved; // VGP-031: nobody asks the driver
         }
@@ -45,6 +45,34 @@ final class PageFaults {
         }
         device.printk(KernelLog.INFO, "Fault response: Unsuccessful -EINVAL");
         return false;
+    }
+
+    /**
+     * Resolves a page fault of a fault-mode VM: whether the access is to be tried again. A fault is resolved if a mapping
+     * allows the access; its page table entries are then written.
+     */
+    private static boolean resolve(XeVm vm, GpuFault fault) {
+        vm.lock().writeLock().lock();
+        try {
+            Mapping mapping = vm.mappings().at(fault.address());
+            if (mapping == null || vm.closedOrBanned()) {
+                return false;
+            }
+            boolean writes = fault.access() != GpuFault.Access.READ;
+            if (writes && mapping.attributes().readOnly()) {
+                return false;
+            }
+            if (mapping.kind() == Mapping.Kind.CPU_MIRROR) {
+                return vm.userptrs().mirror(fault.address(), writes);
+            }
+            if (mapping.kind() == Mapping.Kind.USERPTR && vm.userptrs().pin(mapping) != 0) {
+                return false;
+            }
+            vm.mappings().write(mapping);
+            return true;
+        } finally {
+            vm.lock().writeLock().unlock();
+        }
     }
 
     private static void store(XeVm vm, GpuFault fault) {

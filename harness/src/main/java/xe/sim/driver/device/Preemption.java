@@ -64,7 +64,7 @@ public final class Preemption {
                 return;
             }
             hadQueue = true;
-            boolean preempting = vm.mappings().needsRepin() || fencesWaiting();
+            boolean preempting = vm.userptrs().needsRepin() || fencesWaiting();
             PreemptFence fence = new PreemptFence(queue);
             queue.setFence(fence);
             queues.add(queue);

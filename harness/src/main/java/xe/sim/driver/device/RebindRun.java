@@ -81,9 +81,9 @@ final class RebindRun {
     }
 
     private Errno rebind() {
-        VmMappings mappings = vm.mappings();
-        if (mappings.needsRepin()) {
-            long pinned = mappings.repin(); // RBW-003: before the idle test
+        Userptrs userptrs = vm.userptrs();
+        if (userptrs.needsRepin()) {
+            long pinned = userptrs.repin(); // RBW-003: before the idle test
             if (pinned != 0) {
                 return Errno.of((int) -pinned);
             }
@@ -102,11 +102,11 @@ final class RebindRun {
         if (failed != OK) {
             return failed;
         }
-        long rebound = device.has(RBW_008_REBIND_SKIPPED) ? 0 : mappings.rebind();
+        long rebound = device.has(RBW_008_REBIND_SKIPPED) ? 0 : vm.mappings().rebind();
         if (rebound != 0) {
             return Errno.of((int) -rebound);
         }
-        if (mappings.needsRepin()) {
+        if (userptrs.needsRepin()) {
             return EAGAIN; // RBW-008
         }
         succeed();

@@ -5,16 +5,25 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EPERM;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import xe.kernel.Abi;
 import xe.sim.os.AddressSpace;
 import xe.sim.os.Machine;
 import xe.sim.os.ProcessMaps;
 
 /**
- * The pages of the process that one VM has pinned, and the notifier that follows them ({@code xe_userptr.c}).
+ * The pages of the process that one VM uses, and the notifier that follows them ({@code xe_userptr.c}). They are invalidated
+ * without the VM's lock, by the process's munmap; the monitor of the VM's mappings guards what is known of them.
  */
-final class Userptrs {
+public final class Userptrs {
+    private final XeVm vm;
     private final VmMappings mappings;
+    /** Pages that the GPU uses where it sees them at their own addresses. */
+    private final Set<Long> mirrored = new HashSet<>();
+
     private final AddressSpace.Notifier notifier;
     private boolean listening;
     private int invalidations;
@@ -26,7 +35,8 @@ final class Userptrs {
             synchronized (Userptrs.this) {
                 invalidations++;
             }
-            mappings.invalidate(start, end);
+            unpin(start, end);
+            unmapMirror(start, end);
         }
 
         @Override
@@ -38,13 +48,14 @@ final class Userptrs {
         }
     }
 
-    Userptrs(VmMappings mappings) {
-        this.mappings = mappings;
+    Userptrs(XeVm vm) {
+        this.vm = vm;
+        this.mappings = vm.mappings();
         this.notifier = new Follower();
     }
 
     /** Pins the pages of a userptr: 0, EFAULT if they are not there (BND-113, BND-116), EPERM if not writable (BND-114). */
-    long pin(Mapping mapping) {
+    public long pin(Mapping mapping) {
         listen();
         awaitInvalidations();
         long end = mapping.offset() + (mapping.end() - mapping.start());
@@ -53,6 +64,24 @@ final class Userptrs {
             mapping.setPinned(result == 0);
         }
         return result;
+    }
+
+    /** Whether a userptr was invalidated since it was last pinned: {@code xe_vm_userptr_check_repin()}. */
+    public boolean needsRepin() {
+        return !mappings.invalid().isEmpty();
+    }
+
+    /** Pins invalidated userptrs again; a range that is gone is unmapped (RBW-003). Returns 0 or a negated errno. */
+    public long repin() {
+        for (Mapping mapping : mappings.invalid()) {
+            long result = pin(mapping);
+            if (result == EFAULT.negated() && !has(BindDefect.RBW_003_VANISHED_USERPTR_FAILS)) {
+                mappings.hide(mapping);
+            } else if (result != 0) {
+                return result;
+            }
+        }
+        return 0;
     }
 
     /** Points the page at {@code address} to the process's own page at the same address; false if there is none. */
@@ -64,15 +93,55 @@ final class Userptrs {
             return false;
         }
         boolean readOnly = check(page, page + Abi.PAGE_SIZE, false) != 0;
-        mappings.addMirrored(page);
+        synchronized (mappings) {
+            mirrored.add(page);
+        }
         mappings.space().map(page, page + Abi.PAGE_SIZE, new UserPages(machine().memory(), page), 0, readOnly);
         return true;
     }
 
+    /** Whether the GPU uses pages of the process in [start, end), where it sees them at their own addresses. */
+    public boolean mirrored(long start, long end) {
+        synchronized (mappings) {
+            return mirrored.stream().anyMatch(page -> page >= start && page < end);
+        }
+    }
+
+    /** The VM is closed: follows the process no longer. */
     synchronized void close() {
         if (listening) {
             machine().mappings().removeNotifier(notifier);
             listening = false;
+        }
+    }
+
+    /** Pages of the process at [start, end) are about to go; userptrs do not use them any more when this returns. */
+    private void unpin(long start, long end) {
+        List<Mapping> hit = new ArrayList<>();
+        synchronized (mappings) {
+            for (Mapping mapping : mappings.all()) {
+                long from = mapping.offset();
+                long to = from + (mapping.end() - mapping.start());
+                if (mapping.kind() == Mapping.Kind.USERPTR && mapping.present() && start < to && from < end) {
+                    mapping.invalidate();
+                    hit.add(mapping);
+                }
+            }
+        }
+        if (!hit.isEmpty() && !has(BindDefect.RBW_014_USERPTR_DOES_NOT_PREEMPT)) {
+            vm.preemption().triggerAndWait(); // FLT-032, RBW-014
+        }
+        hit.forEach(mappings::hide);
+    }
+
+    private void unmapMirror(long start, long end) {
+        synchronized (mappings) {
+            mirrored.removeIf(page -> page >= start && page < end);
+            for (Mapping mapping : mappings.overlapping(start, end)) {
+                if (mapping.kind() == Mapping.Kind.CPU_MIRROR) {
+                    mappings.space().unmap(Math.max(start, mapping.start()), Math.min(end, mapping.end()));
+                }
+            }
         }
     }
 
@@ -105,7 +174,7 @@ final class Userptrs {
     }
 
     private boolean has(BindDefect defect) {
-        return mappings.vm().device().has(defect);
+        return vm.device().has(defect);
     }
 
     private synchronized void listen() {
@@ -116,6 +185,6 @@ final class Userptrs {
     }
 
     private Machine machine() {
-        return mappings.vm().device().machine();
+        return vm.device().machine();
     }
 }

@@ -26,6 +26,7 @@ public final class XeVm {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final FaultList faults;
     private final VmMappings mappings;
+    private final Userptrs userptrs;
     private final Preemption preemption = new Preemption(this);
     private final RebindWorker rebindWorker;
     private final AtomicInteger references = new AtomicInteger(1);
@@ -40,6 +41,7 @@ public final class XeVm {
         this.flags = flags;
         this.faults = new FaultList(file.device());
         this.mappings = new VmMappings(this);
+        this.userptrs = new Userptrs(this);
         this.rebindWorker = new RebindWorker(this);
         if (!device().profile().usm() && device().has(VGP_031_FAULTS_WITHOUT_USM)) {
             faults.add(new FaultList.VmFault(0, 1, 0, 0, 0));
@@ -106,6 +108,10 @@ public final class XeVm {
         return mappings;
     }
 
+    public Userptrs userptrs() {
+        return userptrs;
+    }
+
     public FaultList faults() {
         return faults;
     }
@@ -165,6 +171,7 @@ public final class XeVm {
             }
             rebindWorker.flush();
         }
+        userptrs.close();
         mappings.close();
     }
 }

@@ -108,7 +108,7 @@ public final class Exec implements IoctlHandler {
 
     private static long submit(ExecQueue queue, GpuContext context, List<Long> addresses, SyncArray syncs) {
         XeVm vm = queue.vm();
-        if (!vm.faultMode() && vm.mappings().needsRepin()) {
+        if (!vm.faultMode() && vm.userptrs().needsRepin()) {
             long pinned = repin(vm);
             if (pinned != 0) {
                 return pinned;
@@ -137,7 +137,7 @@ public final class Exec implements IoctlHandler {
         vm.lock().writeLock().lock();
         try {
             boolean fails = vm.device().has(ExecDefect.EXE_020_VANISHED_USERPTR_FAILS);
-            long pinned = fails ? EFAULT.negated() : vm.mappings().repin();
+            long pinned = fails ? EFAULT.negated() : vm.userptrs().repin();
             return pinned != 0 || vm.longRunning() ? pinned : vm.mappings().rebind();
         } finally {
             vm.lock().writeLock().unlock();

@@ -69,7 +69,7 @@ class LongRunningJobTest {
         int before = Client.counter(batch);
         Client.await(() -> Client.counter(batch) > before + 2);
 
-        assertThat(client.file.vms().get(vm).mappings().needsRepin()).isFalse();
+        assertThat(client.file.vms().get(vm).userptrs().needsRepin()).isFalse();
         assertThat(client.queueBanned(queue)).isFalse();
         client.machine.mappings().munmap(memory, Abi.PAGE_SIZE);
     }
