@@ -3,14 +3,11 @@ package xe.sim.driver.device;
 
 import static xe.kernel.Errno.ENODEV;
 import static xe.sim.driver.device.RebindDefect.FLT_020_NO_MINOR_LINKS;
-import static xe.sim.driver.device.RebindDefect.FLT_021_NO_FAIL_GT_RESET;
-import static xe.sim.driver.device.RebindDefect.FLT_022_CSC_ERROR_EVERYWHERE;
 
 import java.util.HexFormat;
 import java.util.Locale;
 import xe.sim.driver.profile.Gt;
 import xe.sim.drm.DrmNode;
-import xe.sim.fault.FaultAttr;
 import xe.sim.os.FileTree;
 
 /**
@@ -86,7 +83,7 @@ final class DeviceNodes {
             remove();
             return 0L;
         });
-        tree.text("/sys/module/drm/parameters/debug", 0600, () -> device.drmDebug() + "\n", device::setDrmDebug);
+        tree.text("/sys/module/drm/parameters/debug", 0600, () -> device.log().drmDebug() + "\n", device.log()::setDrmDebug);
     }
 
     private void debugfs() {
@@ -108,19 +105,7 @@ final class DeviceNodes {
             tree.text(gtBase + "/force_reset_sync", READ, device::resetGt);
         }
         if (device.options().faultInjection()) {
-            faultFiles(base);
-        }
-    }
-
-    private void faultFiles(String base) {
-        if (!device.has(FLT_021_NO_FAIL_GT_RESET)) {
-            device.gtResetFault().createDir(tree, base);
-        }
-        if (device.profile().name().equals("BMG") || device.has(FLT_022_CSC_ERROR_EVERYWHERE)) {
-            new FaultAttr(device.machine(), "inject_csc_hw_error", true).createDir(tree, base); // FLT-022
-        }
-        if (device.series()) {
-            device.rebindFault().createDir(tree, base); // FLT-023: the place is a guess
+            device.injectedFaults().createFiles(tree, base);
         }
     }
 

@@ -15,8 +15,10 @@ import static xe.sim.driver.device.RestartDefect.VMR_033_LONG_TAIL_E2BIG;
 import static xe.sim.driver.device.RestartDefect.VMR_034_WEDGED_RESTARTS;
 import static xe.sim.driver.device.SubscribeDefect.WQ_030_STRUCT_COPIED_BACK;
 import static xe.sim.driver.device.SubscribeDefect.WQ_034_WEDGED_SUBSCRIBES;
+import static xe.sim.driver.device.VmDefect.VMC_026_EFAULT_UNDOES_CREATION;
 import static xe.sim.drm.CoreDefect.CORE_001_WEDGED_DEVICE_ANSWERS;
 import static xe.sim.drm.CoreDefect.CORE_037_SILENT_ARGUMENT_CHECKS;
+import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
 
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Set;
 import xe.kernel.Ioc;
 import xe.uapi.Ioctl;
+import xe.uapi.StructView;
 
 /**
  * What the driver adds to the core's way through an ioctl: the debug line of a refused argument, and room for defects.
@@ -83,12 +86,22 @@ final class ErrnoRules {
         return restart || watch ? ioctl.struct().size() : 0;
     }
 
+    void copyOutFailed(XeFile file, StructView args, Ioctl ioctl) {
+        if (ioctl.equals(DRM_IOCTL_XE_VM_CREATE) && device.has(VMC_026_EFAULT_UNDOES_CREATION)) {
+            XeVm vm = file.vms().remove(args.getInt("vm_id"));
+            if (vm != null) {
+                vm.close();
+                vm.drop();
+            }
+        }
+    }
+
     /** {@code XE_IOCTL_DBG()}: the only trace of a refused argument (CORE-037). */
     void logRefusal(Ioctl ioctl, long result) {
         boolean driver = Ioc.number(ioctl.request()) >= Ioctl.DRM_COMMAND_BASE;
         if (driver && REFUSALS.contains(result) && !device.has(CORE_037_SILENT_ARGUMENT_CHECKS)) {
             String function = "xe_" + ioctl.shortName().toLowerCase(Locale.ROOT) + "_ioctl";
-            device.debug(function, "Ioctl argument check failed");
+            device.log().debug(function, "Ioctl argument check failed");
         }
     }
 

@@ -170,7 +170,7 @@ public final class ExecQueue implements ContextOwner {
         banned = true;
         XeDevice device = vm.device();
         String text = reason == Reset.ENGINE_RESET ? "Engine reset" : "Engine memory CAT error";
-        device.printk(KernelLog.NOTICE, text + ": engine_class=" + engineClass);
+        device.log().printk(KernelLog.NOTICE, text + ": engine_class=" + engineClass);
         device.userFences().wakeAll();
     }
 

@@ -43,7 +43,7 @@ final class PageFaults {
                 store(vm, fault); // VGP-032: before the nack
             }
         }
-        device.printk(KernelLog.INFO, "Fault response: Unsuccessful -EINVAL");
+        device.log().printk(KernelLog.INFO, "Fault response: Unsuccessful -EINVAL");
         return false;
     }
 

@@ -91,7 +91,7 @@ final class RebindFailure {
             return;
         }
         if (!device.has(RBW_011_NO_WARNING)) {
-            device.printk(KernelLog.WARNING, "VM worker error: " + error.negated()); // RBW-011
+            device.log().printk(KernelLog.WARNING, "VM worker error: " + error.negated()); // RBW-011
         }
         vm.kill();
         if (device.has(RBW_023_KILL_POSTS_TWICE)) {
@@ -104,9 +104,9 @@ final class RebindFailure {
             worker.setDeactivated(true);
         }
         if (device.has(FLT_038_WARNING_ON_PAUSE)) {
-            device.printk(KernelLog.WARNING, "VM worker error: " + error.negated());
+            device.log().printk(KernelLog.WARNING, "VM worker error: " + error.negated());
         }
-        device.debug("preempt_rebind_work_func", "Rebind deactivated VM on error -" + error.name());
+        device.log().debug("preempt_rebind_work_func", "Rebind deactivated VM on error -" + error.name());
         if (device.has(RBW_019_PAUSED_QUEUE_RUNS)) {
             vm.preemption().queues().forEach(ExecQueue::resume);
         }

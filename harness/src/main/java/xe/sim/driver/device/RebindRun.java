@@ -152,7 +152,7 @@ final class RebindRun {
      * idle test, is a guess (FLT-026).
      */
     private Errno injected() {
-        return device.failsRebind(vm) ? ENOSPC : OK; // FLT-027
+        return device.injectedFaults().failsRebind(vm) ? ENOSPC : OK; // FLT-027
     }
 
     /** New fences, and the queues run again (RBW-012). */

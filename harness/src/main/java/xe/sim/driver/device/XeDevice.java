@@ -2,25 +2,13 @@
 package xe.sim.driver.device;
 
 import static xe.kernel.Errno.ECANCELED;
-import static xe.kernel.Errno.EINVAL;
-import static xe.sim.driver.device.RebindDefect.FLT_013_OLDEST_FILE_ONLY;
-import static xe.sim.driver.device.RebindDefect.FLT_014_EVERY_VM_FAILS;
-import static xe.sim.driver.device.RebindDefect.FLT_030_FAILS_BY_DEFAULT;
-import static xe.sim.driver.device.RebindDefect.FLT_033_RESTART_FAILS_AGAIN;
-import static xe.sim.driver.device.RebindDefect.FLT_034_BUDGET_USED_TWICE;
-import static xe.sim.driver.device.VmDefect.VMC_026_EFAULT_UNDOES_CREATION;
-import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import xe.sim.driver.profile.EngineClass;
-import xe.sim.driver.profile.Gt;
 import xe.sim.driver.profile.Profile;
 import xe.sim.drm.CoreIoctls;
 import xe.sim.drm.DriverInfo;
@@ -30,8 +18,6 @@ import xe.sim.drm.DrmNode;
 import xe.sim.drm.IdTable;
 import xe.sim.drm.IoctlTable;
 import xe.sim.fault.FaultAttr;
-import xe.sim.gpu.Engine;
-import xe.sim.gpu.GpuContext;
 import xe.sim.os.Defect;
 import xe.sim.os.FileTree;
 import xe.sim.os.KernelLog;
@@ -46,18 +32,16 @@ import xe.uapi.StructView;
  * One GPU with the xe driver bound to it.
  */
 public final class XeDevice extends DrmDevice implements AutoCloseable {
-    private static final Duration PREEMPT_TIMEOUT = Duration.ofMillis(640);
     private static final DriverInfo XE = new DriverInfo(1, 1, 0, "xe", "0", "Intel Xe2 Graphics");
-    private static final int DRM_UT_DRIVER = 0x2;
 
     private final Profile profile;
     private final Options options;
     private final DeviceMemory memory;
     private final FailFunctions failFunctions;
-    private final FaultAttr rebindFault;
-    private final FaultAttr gtResetFault;
+    private final InjectedFaults injectedFaults;
     private final ErrnoRules errnoRules;
-    private final List<Placement> engines = new ArrayList<>();
+    private final DriverLog log;
+    private final Engines engines;
     private final WorkQueue rebinds = new WorkQueue("xe-ordered-wq");
     private final WorkQueue teardown = new WorkQueue("xe-destroy-wq");
     private final WaitQueue userFences = new WaitQueue();
@@ -65,13 +49,8 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private final List<XeFile> files = new CopyOnWriteArrayList<>();
     private final Set<WatchQueue> usedPipes = ConcurrentHashMap.newKeySet();
     private final AtomicInteger vmSerial = new AtomicInteger(1000);
-    private final AtomicInteger rebindFailures = new AtomicInteger();
     private volatile boolean wedged;
     private volatile boolean closed;
-    private volatile long drmDebug;
-
-    /** One engine and where it is. */
-    private record Placement(int gt, EngineClass engineClass, int instance, Engine engine) {}
 
     /**
      * How the kernel was built.
@@ -94,16 +73,9 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         this.memory = new DeviceMemory(profile);
         this.errnoRules = new ErrnoRules(this);
         this.failFunctions = new FailFunctions(machine, tree, options.faultFiles());
-        this.rebindFault = new FaultAttr(machine, "rebind_enospc", true); // FLT-024: the name is a guess
-        this.gtResetFault = new FaultAttr(machine, "fail_gt_reset", true);
-        for (Gt gt : profile.gts()) {
-            for (EngineClass engineClass : EngineClass.values()) {
-                for (int i = 0; i < gt.count(engineClass); i++) {
-                    String name = engineClass.shortName() + i;
-                    engines.add(new Placement(gt.id(), engineClass, i, new Engine(name, PREEMPT_TIMEOUT)));
-                }
-            }
-        }
+        this.injectedFaults = new InjectedFaults(this);
+        this.log = new DriverLog(machine.log(), profile.bdf());
+        this.engines = new Engines(profile);
         machine.shrinkers().add(memory::purge);
         CoreIoctls.register(this);
         new DeviceNodes(this, tree).create();
@@ -131,55 +103,20 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         return machine().has(defect);
     }
 
-    /** The engine, null if the GT has no such one. */
-    @Nullable
-    public Engine engine(int gt, EngineClass engineClass, int instance) {
-        for (Placement placement : engines) {
-            if (placement.gt == gt && placement.engineClass == engineClass && placement.instance == instance) {
-                return placement.engine;
-            }
-        }
-        return null;
+    public Engines engines() {
+        return engines;
     }
 
-    /** The GT that a queue's engine is on, null for a bind queue. */
-    public @Nullable Gt gtOf(ExecQueue queue) {
-        GpuContext context = queue.context();
-        for (Placement placement : engines) {
-            if (context != null && placement.engine == context.engine()) {
-                return profile.gts().get(placement.gt);
-            }
-        }
-        return null;
+    public DriverLog log() {
+        return log;
     }
 
     public FailFunctions failFunctions() {
         return failFunctions;
     }
 
-    FaultAttr rebindFault() {
-        return rebindFault;
-    }
-
-    FaultAttr gtResetFault() {
-        return gtResetFault;
-    }
-
-    /** Whether the rebind worker is to fail by the attribute of patch 2. */
-    boolean failsRebind(XeVm vm) {
-        if (has(FLT_013_OLDEST_FILE_ONLY) && !files.isEmpty() && vm.file() != files.getFirst()) {
-            return false;
-        }
-        if (has(FLT_014_EVERY_VM_FAILS)
-                && rebindFailures.get() > 0
-                && vm.rebindWorker().failures() == 0) {
-            return true;
-        }
-        boolean again = rebindFailures.get() > 0 && has(FLT_033_RESTART_FAILS_AGAIN);
-        boolean fails = rebindFault.shouldFail(FaultAttr.Caller.WORKER) || again || has(FLT_030_FAILS_BY_DEFAULT);
-        boolean twice = fails && has(FLT_034_BUDGET_USED_TWICE) && rebindFault.shouldFail(FaultAttr.Caller.WORKER);
-        rebindFailures.addAndGet((fails ? 1 : 0) + (twice ? 1 : 0));
-        return fails;
+    InjectedFaults injectedFaults() {
+        return injectedFaults;
     }
 
     /** The ordered workqueue that all rebind workers of the device share (RBW-028). */
@@ -253,7 +190,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     /** Declares the device dead until the driver is bound again (CORE-001). */
     public void wedge() {
         wedged = true;
-        printk(KernelLog.ERR, "*ERROR* CRITICAL: Xe has declared device " + profile.bdf() + " as wedged.");
+        log.printk(KernelLog.ERR, "*ERROR* CRITICAL: Xe has declared device " + profile.bdf() + " as wedged.");
         for (XeFile file : files) {
             file.queues().values().forEach(ExecQueue::ban);
         }
@@ -264,15 +201,15 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
      * assertions, only the second wedges the device (FLT-039).
      */
     String resetGt() {
-        if (gtResetFault.shouldFail(FaultAttr.Caller.TASK)) {
-            if (gtResetFault.shouldFail(FaultAttr.Caller.WORKER)) {
+        if (injectedFaults.failsGtReset(FaultAttr.Caller.TASK)) {
+            if (injectedFaults.failsGtReset(FaultAttr.Caller.WORKER)) {
                 wedge();
             } else {
-                printk(KernelLog.WARNING, "Assertion `xe_uc_reset_prepared` failed!");
-                printk(KernelLog.WARNING, "Assertion `!xe_guc_ct_enabled(&guc->ct)` failed!");
+                log.printk(KernelLog.WARNING, "Assertion `xe_uc_reset_prepared` failed!");
+                log.printk(KernelLog.WARNING, "Assertion `!xe_guc_ct_enabled(&guc->ct)` failed!");
             }
         } else {
-            printk(KernelLog.INFO, "GT0: reset done");
+            log.printk(KernelLog.INFO, "GT0: reset done");
         }
         return "";
     }
@@ -299,44 +236,12 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
 
     @Override
     protected void copyOutFailed(DrmFile file, StructView args, Ioctl ioctl) {
-        if (ioctl.equals(DRM_IOCTL_XE_VM_CREATE) && has(VMC_026_EFAULT_UNDOES_CREATION)) {
-            XeVm vm = ((XeFile) file).vms().remove(args.getInt("vm_id"));
-            if (vm != null) {
-                vm.close();
-                vm.drop();
-            }
-        }
+        errnoRules.copyOutFailed((XeFile) file, args, ioctl);
     }
 
     @Override
     protected void finished(Ioctl ioctl, long result) {
         errnoRules.logRefusal(ioctl, result);
-    }
-
-    long drmDebug() {
-        return drmDebug;
-    }
-
-    /** Stores what is written to drm.debug. */
-    long setDrmDebug(String text) {
-        try {
-            drmDebug = Long.decode(text.strip());
-            return 0;
-        } catch (NumberFormatException e) {
-            return EINVAL.negated();
-        }
-    }
-
-    /** Writes a line as the driver's drm_ macros do. */
-    public void printk(int level, String text) {
-        machine().log().printk(level, "xe " + profile.bdf() + ": [drm] " + text);
-    }
-
-    /** A drm_dbg line: written if drm.debug has bit 0x2. */
-    void debug(String function, String text) {
-        if ((drmDebug & DRM_UT_DRIVER) != 0) {
-            machine().log().printk(KernelLog.DEBUG, "xe " + profile.bdf() + ": [drm:" + function + " [xe]] " + text);
-        }
     }
 
     /** Fills the slot of an xe ioctl. */
@@ -354,6 +259,6 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     public void close() {
         closed = true;
         userFences.wakeAll();
-        engines.forEach(placement -> placement.engine.close());
+        engines.close();
     }
 }

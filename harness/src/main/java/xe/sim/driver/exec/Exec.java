@@ -122,7 +122,7 @@ public final class Exec implements IoctlHandler {
                 return submitNothing(queue, vm, syncs);
             }
             if (vm.banned() || (vm.closed() && !vm.device().has(ExecDefect.EXE_018_DESTROYED_VM_RUNS))) {
-                vm.device().printk(KernelLog.WARNING, "Trying to schedule after vm is closed or banned");
+                vm.device().log().printk(KernelLog.WARNING, "Trying to schedule after vm is closed or banned");
                 return ECANCELED.negated(); // EXE-018, RBW-021
             }
             run(context, job(queue, addresses, syncs), syncs);

@@ -143,7 +143,7 @@ final class OaStreams {
         if (queue == null || has(OAO_018_ANY_ENGINE)) {
             return 0;
         }
-        Gt gt = device.gtOf(queue);
+        Gt gt = device.engines().gtOf(queue);
         boolean attached = unit.gt().equals(gt) && unit.observes(queue.engineClass(), wanted.engineInstance);
         boolean anyUnit = unit.type() != DRM_XE_OA_UNIT_TYPE_OAG && has(OAO_010_QUEUE_ON_ANY_UNIT);
         return attached || anyUnit ? 0 : EINVAL.negated();

@@ -194,7 +194,7 @@ public final class ExecQueueCreateIoctl {
         if (folded || (paging && device.has(EQC_022_PAGING_ENGINE_GIVEN_OUT))) {
             number %= count;
         }
-        return device.engine(gt.id(), engineClass, number);
+        return device.engines().find(gt, engineClass, number);
     }
 
     /** {@code calc_validate_logical_mask()}: every engine is there, and each column is the one before, shifted by one. */

@@ -183,7 +183,7 @@ public final class WaitUserFence implements IoctlHandler {
         }
         boolean unseen = args.get("timeout") == 0 && device.has(WaitDefect.WUF_040_POLL_IGNORES_BAN);
         if (banned && !unseen) {
-            device.printk(KernelLog.INFO, "exec queue reset detected");
+            device.log().printk(KernelLog.INFO, "exec queue reset detected");
             return EIO.negated(); // RBW-020
         }
         return WAITING;
