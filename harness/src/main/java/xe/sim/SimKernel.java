@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim;
 
-import static xe.kernel.Errno.EAFNOSUPPORT;
-import static xe.kernel.Errno.EFAULT;
-import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.EPROTONOSUPPORT;
-import static xe.kernel.Errno.ESOCKTNOSUPPORT;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.function.Consumer;
-import xe.kernel.Abi;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.SyscallResult;
@@ -20,17 +12,10 @@ import xe.sim.driver.observation.Observation;
 import xe.sim.driver.profile.Profile;
 import xe.sim.os.Defect;
 import xe.sim.os.Defects;
-import xe.sim.os.EventFd;
-import xe.sim.os.FdTable;
 import xe.sim.os.FileTree;
-import xe.sim.os.Iovec;
 import xe.sim.os.Machine;
-import xe.sim.os.OpenFile;
-import xe.sim.os.Opened;
-import xe.sim.os.SocketFile;
 import xe.sim.pipe.Keys;
 import xe.sim.pipe.Pipes;
-import xe.sim.pipe.Splices;
 
 /**
  * A machine with an Intel GPU, as its processes see it: a model of the kernel behind the system calls.
@@ -42,16 +27,15 @@ public final class SimKernel implements Kernel, AutoCloseable {
     static final String RELEASE = "7.3.0-rc7";
     private static final int TYPES_WITH_SERIES = 3;
     private static final int TYPES_STOCK = 2;
-    private static final int EFD_SEMAPHORE = 1;
     private static final int UNPRIVILEGED_USER = 1000;
 
     private final SimConfig config;
     private final Machine machine;
-    private final FileTree tree;
     private final Pipes pipes;
     private final Keys keys;
-    private final Splices splices;
+    private final OpenCalls openCalls;
     private final FileCalls fileCalls;
+    private final SpliceCalls spliceCalls;
     private final ControlCalls controlCalls;
     private final PollCalls pollCalls;
     private final MemoryCalls memoryCalls;
@@ -61,11 +45,12 @@ public final class SimKernel implements Kernel, AutoCloseable {
     private SimKernel(SimConfig config, Consumer<Defect> asked) {
         this.config = config;
         this.machine = Machine.boot(new Defects(config.defects(), asked), config.root());
-        this.tree = RootTree.build(machine, config);
+        FileTree tree = RootTree.build(machine, config);
         this.pipes = new Pipes(machine, config.watchQueues(), config.series() ? TYPES_WITH_SERIES : TYPES_STOCK);
         this.keys = new Keys(machine, config.keyNotifications());
-        this.splices = new Splices(machine);
+        this.openCalls = new OpenCalls(machine, tree);
         this.fileCalls = new FileCalls(machine);
+        this.spliceCalls = new SpliceCalls(machine, fileCalls);
         this.controlCalls = new ControlCalls(machine);
         this.pollCalls = new PollCalls(machine);
         this.memoryCalls = new MemoryCalls(machine);
@@ -106,17 +91,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
 
     @Override
     public SyscallResult open(String path, int flags, int mode) {
-        Opened opened = tree.open(path, flags);
-        OpenFile file = opened.file();
-        return file == null ? SyscallResult.failure(opened.error()) : result(install(file, flags));
-    }
-
-    private long install(OpenFile file, int flags) {
-        long fd = machine.files().install(file, (flags & Abi.O_CLOEXEC) != 0);
-        if (fd < 0) {
-            file.put();
-        }
-        return fd;
+        return result(openCalls.open(path, flags));
     }
 
     @Override
@@ -191,17 +166,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
 
     @Override
     public SyscallResult readlink(String path, long buffer, long size) {
-        FileTree.LinkTarget target = tree.readlink(path);
-        String text = target.text();
-        if (size <= 0) {
-            return SyscallResult.failure(EINVAL);
-        }
-        if (text == null) {
-            return SyscallResult.failure(target.error());
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] part = Arrays.copyOf(bytes, (int) Math.min(size, bytes.length));
-        return machine.memory().putBytes(buffer, part) ? result(part.length) : SyscallResult.failure(EFAULT);
+        return result(openCalls.readlink(path, buffer, size));
     }
 
     @Override
@@ -226,77 +191,32 @@ public final class SimKernel implements Kernel, AutoCloseable {
 
     @Override
     public SyscallResult eventfd2(int initial, int flags) {
-        if ((flags & ~(EFD_SEMAPHORE | Abi.O_CLOEXEC | Abi.O_NONBLOCK)) != 0) {
-            return SyscallResult.failure(EINVAL);
-        }
-        return result(install(new EventFd(machine.memory(), initial, flags), flags));
+        return result(openCalls.eventfd(initial, flags));
     }
 
     @Override
     public SyscallResult socketpair(int domain, int type, int protocol, long fds) {
-        if (domain != Abi.AF_UNIX) {
-            return SyscallResult.failure(EAFNOSUPPORT);
-        }
-        int status = type & (Abi.O_CLOEXEC | Abi.O_NONBLOCK);
-        if ((type & ~status) != Abi.SOCK_STREAM || protocol != 0) {
-            return SyscallResult.failure(protocol == 0 ? ESOCKTNOSUPPORT : EPROTONOSUPPORT);
-        }
-        long first = install(new SocketFile(status & Abi.O_NONBLOCK), status);
-        if (first < 0) {
-            return result(first);
-        }
-        FdTable files = machine.files();
-        long second = install(new SocketFile(status & Abi.O_NONBLOCK), status);
-        boolean stored = second >= 0
-                && machine.memory().putInt(fds, (int) first)
-                && machine.memory().putInt(fds + Integer.BYTES, (int) second);
-        if (!stored) {
-            files.close((int) first);
-            return result(second < 0 ? second : closeAfterFault((int) second));
-        }
-        return SyscallResult.OK;
-    }
-
-    private long closeAfterFault(int fd) {
-        machine.files().close(fd);
-        return EFAULT.negated();
+        return result(openCalls.socketpair(domain, type, protocol, fds));
     }
 
     @Override
     public SyscallResult splice(int in, long offsetIn, int out, long offsetOut, long length, int flags) {
-        if (length == 0 || (flags & ~Abi.SPLICE_F_ALL) != 0) {
-            return result(length == 0 ? 0 : EINVAL.negated());
-        }
-        boolean noWait = (flags & Abi.SPLICE_F_NONBLOCK) != 0;
-        return result(fileCalls.on(
-                in, from -> fileCalls.on(out, to -> splices.splice(from, offsetIn, to, offsetOut, length, noWait))));
+        return result(spliceCalls.splice(in, offsetIn, out, offsetOut, length, flags));
     }
 
     @Override
     public SyscallResult tee(int in, int out, long length, int flags) {
-        if (length == 0 || (flags & ~Abi.SPLICE_F_ALL) != 0) {
-            return result((flags & ~Abi.SPLICE_F_ALL) != 0 ? EINVAL.negated() : 0);
-        }
-        boolean noWait = (flags & Abi.SPLICE_F_NONBLOCK) != 0;
-        return result(fileCalls.on(in, from -> fileCalls.on(out, to -> splices.tee(from, to, length, noWait))));
+        return result(spliceCalls.tee(in, out, length, flags));
     }
 
     @Override
     public SyscallResult vmsplice(int fd, long iov, long segments, int flags) {
-        if ((flags & ~Abi.SPLICE_F_ALL) != 0) {
-            return SyscallResult.failure(EINVAL);
-        }
-        boolean noWait = (flags & Abi.SPLICE_F_NONBLOCK) != 0;
-        return result(fileCalls.on(fd, file -> {
-            FileCalls.Vectors vectors = fileCalls.vectors(iov, segments);
-            boolean empty = vectors.error() < 0 || Iovec.total(vectors.list()) == 0;
-            return empty ? vectors.error() : splices.vmsplice(file, vectors.list(), noWait);
-        }));
+        return result(spliceCalls.vmsplice(fd, iov, segments, flags));
     }
 
     @Override
     public SyscallResult sendfile(int out, int in, long offset, long count) {
-        return result(fileCalls.on(in, from -> fileCalls.on(out, to -> splices.sendfile(to, from, offset, count))));
+        return result(spliceCalls.sendfile(out, in, offset, count));
     }
 
     @Override
