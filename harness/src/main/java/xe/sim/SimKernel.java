@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.sim;
 
-
 import java.util.function.Consumer;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;

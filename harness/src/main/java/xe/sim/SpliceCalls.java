@@ -25,8 +25,7 @@ final class SpliceCalls {
             return length == 0 ? 0 : EINVAL.negated();
         }
         return files.on(
-                in,
-                from -> files.on(out, to -> splices.splice(from, offsetIn, to, offsetOut, length, noWait(flags))));
+                in, from -> files.on(out, to -> splices.splice(from, offsetIn, to, offsetOut, length, noWait(flags))));
     }
 
     long tee(int in, int out, long length, int flags) {

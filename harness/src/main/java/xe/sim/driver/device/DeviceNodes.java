@@ -83,7 +83,11 @@ final class DeviceNodes {
             remove();
             return 0L;
         });
-        tree.text("/sys/module/drm/parameters/debug", 0600, () -> device.log().drmDebug() + "\n", device.log()::setDrmDebug);
+        tree.text(
+                "/sys/module/drm/parameters/debug",
+                0600,
+                () -> device.log().drmDebug() + "\n",
+                device.log()::setDrmDebug);
     }
 
     private void debugfs() {

@@ -57,8 +57,7 @@ final class InjectedFaults {
         }
         boolean again = rebindFailures.get() > 0 && device.has(FLT_033_RESTART_FAILS_AGAIN);
         boolean fails = rebind.shouldFail(FaultAttr.Caller.WORKER) || again || device.has(FLT_030_FAILS_BY_DEFAULT);
-        boolean twice =
-                fails && device.has(FLT_034_BUDGET_USED_TWICE) && rebind.shouldFail(FaultAttr.Caller.WORKER);
+        boolean twice = fails && device.has(FLT_034_BUDGET_USED_TWICE) && rebind.shouldFail(FaultAttr.Caller.WORKER);
         rebindFailures.addAndGet((fails ? 1 : 0) + (twice ? 1 : 0));
         return fails;
     }

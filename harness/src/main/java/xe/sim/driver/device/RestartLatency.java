@@ -28,8 +28,10 @@ public final class RestartLatency {
             us = device.has(VMR_024_LATENCY_CLAMPED) ? 0 : us;
         }
         if (!device.has(VMR_022_NO_LATENCY_LINE)) {
-            device.log().debug(
-                    "xe_vm_restart_ioctl", "VM " + vmId + " restart latency: " + Long.toUnsignedString(us) + " us");
+            device.log()
+                    .debug(
+                            "xe_vm_restart_ioctl",
+                            "VM " + vmId + " restart latency: " + Long.toUnsignedString(us) + " us");
         }
     }
 
