@@ -17,6 +17,20 @@ import xe.report.RunInfo;
 final class OutputFolder {
     private OutputFolder() {}
 
+    /** @throws RunProblem if there can't be such a folder */
+    static void make(Path out) {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw problem(out, e);
+        }
+    }
+
+    static RunProblem problem(Path out, IOException e) {
+        return RunProblem.usage(
+                "can't write to the output folder %s: %s; choose another one with --out".formatted(out, reason(e)));
+    }
+
     static Journal open(Path out, RunInfo run, boolean sync) throws IOException {
         Files.createDirectories(out);
         Files.deleteIfExists(out.resolve(AllureReport.FILE));

@@ -66,12 +66,13 @@ final class RunCommand implements Callable<Integer> {
         HostDevices host = new HostDevices(Path.of("/"));
         List<Target> targets = target.all(host);
         if (!target.everyDevice(host)) {
-            return exitCode(execute(targets.getFirst(), folder.out(), null));
+            return exitCode(execute(work(), targets.getFirst(), folder.out(), null));
         }
         output.verifyOneStreamEach();
+        Work work = work();
         ExitCode code = ExitCode.SKIPPED;
         for (Target each : targets) {
-            ExitCode next = execute(each, folder.of(each), null);
+            ExitCode next = attempt(work, each);
             code = code.worse(next);
             if (next == ExitCode.ABORTED) {
                 break;
@@ -86,15 +87,36 @@ final class RunCommand implements Callable<Integer> {
      * @param out the folder of that run, wherever it stands now
      */
     int resume(Path out, RecordedRun recorded) {
-        return exitCode(execute(target.resolve(new HostDevices(Path.of("/"))), out, recorded));
+        return exitCode(execute(work(), target.resolve(new HostDevices(Path.of("/"))), out, recorded));
     }
 
-    private ExitCode execute(Target where, Path out, @Nullable RecordedRun recorded) {
+    /** What there is to do on any device. */
+    private record Work(RuleBook book, List<Check> index, List<Check> selected) {}
+
+    /** @throws RunProblem if the options ask for what there is not */
+    private Work work() {
         RuleBook book = RuleBook.load();
         List<Check> index = CheckIndex.load();
         List<Check> selected = selection.of(index);
         repeat.verify();
         expectations.load();
+        return new Work(book, index, selected);
+    }
+
+    /** One of several runs: what keeps it from beginning is no reason not to try the next. */
+    private ExitCode attempt(Work work, Target where) {
+        try {
+            return execute(work, where, folder.of(where), null);
+        } catch (RunProblem e) {
+            spec.commandLine().getErr().println("xe-cts: %s: %s".formatted(where.node(), e.getMessage()));
+            return e.exitCode();
+        }
+    }
+
+    private ExitCode execute(Work work, Target where, Path out, @Nullable RecordedRun recorded) {
+        List<Check> index = work.index();
+        List<Check> selected = work.selected();
+        OutputFolder.make(out);
         boolean sync = folder.sync(where);
         Map<String, String> traces = Map.of("xe.traces", Boolean.toString(folder.traces()));
         try (Execution checks = execution.start(where, out, sync, time.limits(), selected.size(), index, traces)) {
@@ -103,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
                     Version.current(),
                     found.kernel(),
                     where.device(found),
-                    book.hash(),
+                    work.book().hash(),
                     arguments(where),
                     Instant.now());
             RunInfo run = recorded == null ? here : recorded.run();
@@ -113,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
                     root.terminal(),
                     new Again(target.again(where), index.stream().map(Check::id).toList()));
             LiveOutputs live = output.live(run, selected, stdout);
-            List<Output> outputs = folder.journalOnly() ? List.of() : Outputs.of(book, kcidb.submission());
+            List<Output> outputs = folder.journalOnly() ? List.of() : Outputs.of(work.book(), kcidb.submission());
             boolean html = !selection.selection().namesChecksOnly();
             Session session = new Session(run, out, console, live, outputs, folder.renderer(html));
             List<Check> left = selected;

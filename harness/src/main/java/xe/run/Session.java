@@ -94,8 +94,7 @@ final class Session {
         try {
             journal = opening.open();
         } catch (IOException e) {
-            throw RunProblem.usage("can't write to the output folder %s: %s; choose another one with --out"
-                    .formatted(out, OutputFolder.reason(e)));
+            throw OutputFolder.problem(out, e);
         }
     }
 
