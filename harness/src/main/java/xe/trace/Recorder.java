@@ -73,12 +73,13 @@ final class Recorder {
         }
     }
 
-    private final ReadableMemory memory;
+    private final ReadableMemory memory = new ReadableMemory();
     private final List<Call> calls = new ArrayList<>();
     private boolean full;
 
-    Recorder(ReadableMemory memory) {
-        this.memory = memory;
+    /** Which memory it may read: whoever maps and unmaps says so here. */
+    ReadableMemory memory() {
+        return memory;
     }
 
     /** The calls so far; empty if there were too many. */
