@@ -29,8 +29,9 @@ public final class Faults implements AutoCloseable {
     /** Why the rebind worker cannot be made to fail; empty if it can. */
     public Optional<String> missing() {
         PseudoFile base = device.debugfs();
-        if (base.tryOpen().failed()) {
-            return Optional.of(base.tryOpen().toString());
+        Optional<String> unreadable = base.unreadable();
+        if (unreadable.isPresent()) {
+            return unreadable;
         }
         return rebindDirectory().isPresent()
                 ? Optional.empty()

@@ -52,6 +52,22 @@ public final class PseudoFile {
         return Outcome.of("open(" + path + ")", fd);
     }
 
+    /** Why it cannot be read; empty if it can. */
+    public Optional<String> unreadable() {
+        Outcome opened = tryOpen();
+        return opened.failed() ? Optional.of(opened.toString()) : Optional.empty();
+    }
+
+    /** Why it cannot be written; empty if it can. */
+    public Optional<String> unwritable() {
+        SyscallResult fd = kernel.open(path, Abi.O_WRONLY | Abi.O_CLOEXEC, 0);
+        if (fd.failed()) {
+            return Optional.of(Outcome.of("open(" + path + ")", fd).toString());
+        }
+        kernel.close((int) fd.raw()).ignore();
+        return Optional.empty();
+    }
+
     /** The first 4096 bytes as text without the last newline; empty if the file cannot be read. */
     public Optional<String> read() {
         SyscallResult fd = kernel.open(path, Abi.O_RDONLY | Abi.O_CLOEXEC, 0);

@@ -127,7 +127,9 @@ public final class TracingKernel extends PlainCalls {
     @Override
     public SyscallResult socketpair(int domain, int type, int protocol, long fds) {
         return openedPair(
-                () -> call("socketpair", domain, type, protocol), fds, kernel().socketpair(domain, type, protocol, fds));
+                () -> call("socketpair", domain, type, protocol),
+                fds,
+                kernel().socketpair(domain, type, protocol, fds));
     }
 
     @Override
@@ -149,7 +151,8 @@ public final class TracingKernel extends PlainCalls {
     public SyscallResult mprotect(long address, long length, int protection) {
         memory.protect(address, length, protection);
         return done(
-                () -> call("mprotect", hex(address), length, protection), kernel().mprotect(address, length, protection));
+                () -> call("mprotect", hex(address), length, protection),
+                kernel().mprotect(address, length, protection));
     }
 
     @Override
