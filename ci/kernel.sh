@@ -121,7 +121,7 @@ case $mode in
 run)
     code=0
     suite "$out" "${options[@]}" || code=$?
-    "$home/xe-cts" report "$out"
+    "$home/xe-cts" report "$out" $([[ " ${options[*]} " != *' --no-report '* ]] || echo --no-html)
     exit $code
     ;;
 compare) . "$home/ci/kernel/compare.sh" ;;

@@ -3,6 +3,7 @@ package xe.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xe.report.AllureReport;
 import xe.report.RecordedRun;
-import xe.report.output.Output;
 import xe.report.output.Outputs;
 import xe.rules.RuleBook;
 
@@ -38,15 +38,9 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RecordedRun recorded = Recorded.load(out);
-        boolean whole = true;
-        for (Output output : Outputs.of(RuleBook.load(), kcidb.submission())) {
-            try {
-                output.write(out, recorded);
-            } catch (IOException | RuntimeException e) {
-                lost(output.place(), e);
-                whole = false;
-            }
-        }
+        List<Outputs.Loss> losses = Outputs.write(Outputs.of(RuleBook.load(), kcidb.submission()), out, recorded);
+        losses.forEach(loss -> lost(loss.place(), loss.why()));
+        boolean whole = losses.isEmpty();
         if (!noHtml) {
             try {
                 AllureReport report = new AllureReport(Installation.reportGenerator());

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,7 @@ import xe.report.RunInfo;
 import xe.report.Summary;
 import xe.report.Verdict;
 import xe.report.output.Output;
+import xe.report.output.Outputs;
 
 /**
  * The outcomes of one run and everything that is written from them. A run that is cut short keeps what it has.
@@ -200,9 +200,7 @@ final class Session {
             lost(Journal.FILE, e);
         }
         RecordedRun recorded = new RecordedRun(run, outcomes);
-        List<Loss> losses = outputs.parallelStream()
-                .flatMap(output -> written(output, recorded).stream())
-                .toList();
+        List<Outputs.Loss> losses = Outputs.write(outputs, out, recorded);
         losses.forEach(loss -> lost(loss.place(), loss.why()));
         boolean whole = losses.isEmpty();
         if (report == null) {
@@ -225,18 +223,6 @@ final class Session {
             Thread.currentThread().interrupt();
         }
         return false;
-    }
-
-    /** What could not be written. */
-    private record Loss(String place, Exception why) {}
-
-    private Optional<Loss> written(Output output, RecordedRun recorded) {
-        try {
-            output.write(out, recorded);
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            return Optional.of(new Loss(output.place(), e));
-        }
     }
 
     /** A journal with all that there is so far: in the same place if that went away, else where temporary files go. */
