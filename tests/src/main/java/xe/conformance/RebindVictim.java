@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
+import static xe.drm.VmFlags.LR_MODE;
+import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.ENOSPC;
@@ -110,6 +112,16 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
         Vm vm = job.queue().vm();
         assertTrue(
                 "the job of " + vm + " goes on", job.tryStep(vm.file().device().deadline()));
+    }
+
+    /** Shows that nothing came before: makes a job's worker fail and takes its event as the next one. */
+    static void expectNoEarlierEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
+        try (RebindVictim witness = on(file, LR_MODE | RESTARTABLE, faults)) {
+            witness.fail();
+            witness.expectEvent(pipe, ENOSPC);
+            witness.vm.restart();
+            witness.assertGoesOn();
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
-import static xe.drm.VmFlags.FAULT_MODE;
 import static xe.drm.VmFlags.LR_MODE;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
@@ -36,7 +35,7 @@ import xe.kernel.NativeMemory;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
-/** The preempt-rebind worker: what makes it run, when it pauses a VM, and when nothing is heard of it. */
+/** The runs of the preempt-rebind worker: when one succeeds, when it pauses the VM, and when nothing is heard of it. */
 @ExpectsLog(RebindVictim.KILL_IN_LOG)
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class RebindWorkerTest {
@@ -46,18 +45,6 @@ class RebindWorkerTest {
 
     private static Vm restartable(DrmFile file) {
         return file.createVm(LR_MODE | RESTARTABLE);
-    }
-
-    /** Shows that nothing came before: makes a job's worker fail and takes its event as the next one. */
-    private static void expectNoEarlierEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        Vm witness = restartable(file);
-        try (LongRunningJob job = LongRunningJob.start(witness)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, witness.id(), ENOSPC);
-            witness.restart();
-            RebindVictim.assertGoesOn(job);
-        }
     }
 
     @Test
@@ -73,7 +60,7 @@ class RebindWorkerTest {
             RebindVictim.assertGoesOn(job);
             assertThat(vm.tryRestart()).failsWith(EALREADY);
         }
-        expectNoEarlierEvent(file, pipe, faults);
+        RebindVictim.expectNoEarlierEvent(file, pipe, faults);
     }
 
     @Test
@@ -109,7 +96,7 @@ class RebindWorkerTest {
             assertThat(vm.tryRestart()).failsWith(EALREADY);
             reset.destroy();
         }
-        expectNoEarlierEvent(file, pipe, faults);
+        RebindVictim.expectNoEarlierEvent(file, pipe, faults);
     }
 
     @Test
@@ -202,60 +189,7 @@ class RebindWorkerTest {
                 RebindVictim.assertGoesOn(job);
             }
         }
-        expectNoEarlierEvent(file, pipe, faults);
-    }
-
-    @Test
-    @Rule("RBW-014")
-    void aPreemptFenceThatFinishedMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = restartable(file);
-        try (LongRunningJob job = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
-            vm.restart();
-            RebindVictim.assertGoesOn(job);
-        }
-    }
-
-    @Test
-    @Rule("RBW-014")
-    void destroyingAQueueMakesTheWorkerRun(DrmFile file) {
-        Vm vm = restartable(file);
-        vm.createQueue().destroy();
-
-        assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();
-    }
-
-    @Test
-    @Rule("RBW-014")
-    void vmRestartMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            faults.failRebind(1);
-            stopped.vm().restart();
-            stopped.expectEvent(pipe, ENOSPC);
-        }
-    }
-
-    @Test
-    @Rule("RBW-014")
-    void execMakesTheWorkerOfAPausedVmRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            faults.failRebind(1);
-            assertThat(stopped.job().tryResubmit()).succeeds();
-            stopped.expectEvent(pipe, ENOSPC);
-        }
-    }
-
-    @Test
-    @Rule("RBW-015")
-    void theWorkerOfAPausedVmRunsOnAnyTrigger(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            stopped.vm().createQueue();
-
-            stopped.assertGoesOn(); // nobody asked for a restart
-        }
+        RebindVictim.expectNoEarlierEvent(file, pipe, faults);
     }
 
     @Test
@@ -283,56 +217,5 @@ class RebindWorkerTest {
             stopped.assertGoesOn();
             assertThat(pipe.drain()).isEmpty();
         }
-    }
-
-    @Test
-    @Rule("RBW-025")
-    void anExecWithoutABatchDoesNotReactivate(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            assertThat(stopped.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
-                    .succeeds();
-
-            assertThat(stopped.vm().tryRestart()).succeeds(); // still paused
-            stopped.assertGoesOn();
-        }
-    }
-
-    @Test
-    @Rule("RBW-027")
-    void creatingAQueueOnAPausedVmSucceedsAndRetries(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            faults.failRebind(1);
-            assertThat(stopped.vm().tryCreateQueue()).succeeds();
-            stopped.expectEvent(pipe, ENOSPC);
-        }
-    }
-
-    @Test
-    @Rule("RBW-030")
-    @Requires(Feature.USM)
-    void aVmInFaultModeHasNoWorker(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
-        try (LongRunningJob job = LongRunningJob.start(file.createVm(LR_MODE | FAULT_MODE))) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            RebindVictim.assertGoesOn(job);
-            assertEqual("failures left", 1, faults.rebind().timesLeft());
-        }
-        expectNoEarlierEvent(file, pipe, faults);
-    }
-
-    @Test
-    @Rule("RBW-030")
-    void aVmInDmaFenceModeHasNoWorker(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = file.createVm(0);
-        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
-            vm.createQueue();
-            vm.bindUserptr(page.address(), page.size(), ELSEWHERE);
-            faults.failRebind(1);
-            page.unmap();
-            assertEqual("failures left", 1, faults.rebind().timesLeft());
-        }
-        expectNoEarlierEvent(file, pipe, faults);
     }
 }

@@ -34,7 +34,7 @@ import xe.uapi.Outcome;
 import xe.uapi.XeVmFault;
 import xe.watch.NotificationPipe;
 
-/** VM_GET_PROPERTY without any fault stored: fields, lookup, sizes. With faults: {@link VmFaultsTest}. */
+/** VM_GET_PROPERTY without any fault stored: fields, lookup, sizes. With faults: {@link VmFaultsReadTest}. */
 class VmGetPropertyTest {
     private static final int FAULT_SIZE = XeVmFault.STRUCT.size();
 
