@@ -36,11 +36,16 @@ class CommandLineTest {
         return execute(new Terminal(false, Ansi.OFF), arguments);
     }
 
-    private Ended run(String... options) {
+    /** Runs sample checks in this process, without a report. */
+    static Ended run(Path out, String... options) {
         List<String> arguments =
                 new ArrayList<>(List.of("run", "--in-process", "--no-report", "--out", out.toString()));
         arguments.addAll(List.of(options));
         return execute(arguments.toArray(String[]::new));
+    }
+
+    private Ended run(String... options) {
+        return run(out, options);
     }
 
     @ParameterizedTest(name = "{0} ends with {1}")
@@ -156,31 +161,6 @@ class CommandLineTest {
     }
 
     @Test
-    void listPrintsTheNamesAlone() {
-        assertThat(execute("list", "--select", "sample.rows.*").out())
-                .isEqualTo("sample.rows.1-watches\nsample.rows.2-watches\n");
-    }
-
-    @Test
-    void excludedIsLeftOut() {
-        assertThat(execute("list", "--select", "sample.*s", "--exclude", "sample.skips", "-x", "*.rows.*")
-                        .out())
-                .isEqualTo("sample.passes\nsample.fails\nsample.breaks\nsample.opens\n");
-    }
-
-    @Test
-    void longListHasRulesAndPlace() {
-        assertThat(execute("list", "--long", "--select", "sample.rows.1*").out())
-                .isEqualTo("sample.rows.1-watches\tWQ-001\t-\tSampleChecks.rows\t1 watches\n");
-    }
-
-    @Test
-    void theSmokeListIsOfChecksByName() {
-        assertThat(execute("list", "--smoke"))
-                .matches(ended -> ended.code() == 79 && ended.err().contains("no check matches 'drm-version."));
-    }
-
-    @Test
     void rulesWithoutCheckOrReasonArePrintedOnRequest() {
         assertThat(execute("rules").out())
                 .contains("problems; --missing prints them")
@@ -246,77 +226,6 @@ class CommandLineTest {
     @Test
     void completionKnowsTheOptions() {
         assertThat(execute("completion").out()).contains("--select", "--backend", "complete");
-    }
-
-    @Test
-    void aListFileSelectsWhatItNames() throws IOException {
-        Path list = out.resolve("list.txt");
-        Files.writeString(list, "# two of them\nsample.passes\n\nsample.rows.*  # all rows\n");
-
-        assertThat(execute("list", "--list-file", list.toString()).out().lines())
-                .contains("sample.passes")
-                .allMatch(name -> name.equals("sample.passes") || name.startsWith("sample.rows."));
-    }
-
-    @Test
-    void aListFileThatIsNotThereOrEmptyIsNamed() throws IOException {
-        Path empty = Files.writeString(out.resolve("empty.txt"), "# nothing\n");
-
-        assertThat(execute("list", "--list-file", out.resolve("none.txt").toString()))
-                .matches(ended -> ended.code() == 79 && ended.err().contains("none.txt can't be read"));
-        assertThat(execute("list", "--list-file", empty.toString()))
-                .matches(ended -> ended.code() == 79 && ended.err().contains("empty.txt names no check"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0/3", "4/3", "1", "a/b", "1/0"})
-    void whatIsNoShardIsRefused(String shard) {
-        assertThat(execute("list", "--shard", shard))
-                .matches(ended -> ended.code() == 79 && ended.err().contains("is no part such as 2/5"));
-    }
-
-    @Test
-    void expectationsAreLookedOver() throws IOException {
-        Path file = Files.writeString(
-                out.resolve("fails.txt"), "sample.fails,Fail bug=https://bugs/1 until=2999-01-01 -- known\n");
-        assertThat(execute("expectations", file.toString()).code()).isZero();
-
-        Files.writeString(file, "sample.fails,Fail\n");
-        assertThat(execute("expectations", file.toString()))
-                .matches(ended -> ended.code() == 1 && ended.out().contains("fails.txt:1: sample.fails: no bug"));
-
-        Files.writeString(file, "sample.fails Fail\n");
-        assertThat(execute("expectations", file.toString()))
-                .matches(ended -> ended.code() == 79 && ended.err().contains("no PATTERN,Result"));
-    }
-
-    @Test
-    void anExpectedFailureDoesNotCountAndAnExpectedPassDoes() throws IOException {
-        Path file = out.resolve("fails.txt");
-        Files.writeString(file, "sample.fails,Fail backend=sim bug=https://bugs/1 -- known\n");
-        assertThat(run("--select", "sample.fails", "--expect", file.toString()))
-                .matches(ended -> ended.code() == 0 && ended.out().contains("expected-failure     1"));
-
-        Files.writeString(file, "sample.passes,Fail backend=sim bug=https://bugs/1 -- known\n");
-        assertThat(run("--select", "sample.passes", "--expect", file.toString()))
-                .matches(ended -> ended.code() == 1 && ended.out().contains("remove the line"));
-
-        Files.writeString(file, "sample.fails,Skip bug=https://bugs/1 -- known\n");
-        assertThat(run("--select", "sample.fails", "--expect", file.toString()))
-                .matches(ended -> ended.code() == 77 && ended.out().contains("EXPECTED: https://bugs/1, known"));
-    }
-
-    @Test
-    void theFileOfExpectationsIsBroughtUpToTheRun() throws IOException {
-        Path file = out.resolve("fails.txt");
-        Files.writeString(file, "sample.passes,Fail bug=https://bugs/1 -- known\n");
-
-        run("--select", "sample.*s", "--expect", file.toString(), "--update-expectations");
-
-        assertThat(Files.readString(file))
-                .startsWith("sample.fails,Fail backend=sim profile=bmg bug=? until=")
-                .doesNotContain("sample.passes");
-        assertThat(execute("run", "--update-expectations").code()).isEqualTo(79);
     }
 
     @Test
