@@ -64,6 +64,8 @@ public enum Feature {
     NO_SYSTEM_ATOMICS,
     /** Hardware whose buffers can be made without compression: graphics version 20 and later. */
     NO_COMPRESSION,
+    /** Buffers of no device, which a driver takes as those of another one: a DMA heap that the caller may use. */
+    FOREIGN_BUFFER,
     /** More than one tile. */
     MULTI_TILE,
     /** A tile alone. */

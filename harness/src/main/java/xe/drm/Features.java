@@ -64,6 +64,7 @@ public final class Features {
             case READ_PROTECTION -> readProtection();
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
             case UNPRIVILEGED -> unless(kernel.geteuid().raw() != 0, "runs as root");
+            case FOREIGN_BUFFER -> new PseudoFile(kernel, DmaHeap.PATH).unreadable();
             case PERF_EVENTS -> new PseudoFile(kernel, Observation.PERF_EVENT_PARANOID).unreadable();
             case KMSG -> new PseudoFile(kernel, KernelLog.PATH).unreadable();
             case HAZARD -> unless(hazards, "would take the device down");

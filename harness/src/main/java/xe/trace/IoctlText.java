@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Ioc;
 import xe.kernel.SyscallResult;
+import xe.uapi.DmaHeapAllocationData;
 import xe.uapi.DrmPrimeHandle;
 import xe.uapi.DrmSyncobjHandle;
 import xe.uapi.DrmXeObservationParam;
@@ -77,7 +78,8 @@ final class IoctlText {
             if (result.failed() || known == null) {
                 return OptionalInt.empty();
             }
-            if (known.equals(DrmPrimeHandle.DRM_IOCTL_PRIME_HANDLE_TO_FD)
+            if (known.equals(DmaHeapAllocationData.DMA_HEAP_IOCTL_ALLOC)
+                    || known.equals(DrmPrimeHandle.DRM_IOCTL_PRIME_HANDLE_TO_FD)
                     || known.equals(DrmSyncobjHandle.DRM_IOCTL_SYNCOBJ_HANDLE_TO_FD)) {
                 return OptionalInt.of(new StructView(known.struct(), MemorySegment.ofArray(received)).getInt("fd"));
             }

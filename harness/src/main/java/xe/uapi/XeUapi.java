@@ -34,6 +34,7 @@ public final class XeUapi {
             DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE,
             DrmGemClose.DRM_IOCTL_GEM_CLOSE,
             DrmGetCap.DRM_IOCTL_GET_CAP,
+            DmaHeapAllocationData.DMA_HEAP_IOCTL_ALLOC,
             DrmPrimeHandle.DRM_IOCTL_PRIME_FD_TO_HANDLE,
             DrmPrimeHandle.DRM_IOCTL_PRIME_HANDLE_TO_FD,
             DrmSetClientCap.DRM_IOCTL_SET_CLIENT_CAP,
@@ -55,6 +56,7 @@ public final class XeUapi {
     public static final List<CStruct> STRUCTS = List.of(
             DrmGemClose.STRUCT,
             DrmGetCap.STRUCT,
+            DmaHeapAllocationData.STRUCT,
             DrmPrimeHandle.STRUCT,
             DrmSetClientCap.STRUCT,
             DrmSyncobjArray.STRUCT,

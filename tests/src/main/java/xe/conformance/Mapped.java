@@ -49,6 +49,11 @@ record Mapped(
         return mapped;
     }
 
+    /** Of another device's buffer; not there before {@link #tryBind}. */
+    static Mapped foreign(DrmFile file, int patIndex, Bo bo) {
+        return prepare(MappingKind.BUFFER, file, patIndex, bo);
+    }
+
     /** Of a write-combined buffer in system memory. */
     static Mapped writeCombined(DrmFile file) {
         return buffer(file, request -> request.set("cpu_caching", DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WC));
@@ -83,7 +88,7 @@ record Mapped(
         return new Mapped(file.createVm(kind.vmFlags()), kind, patIndex, bo, memory);
     }
 
-    private Outcome tryBind() {
+    Outcome tryBind() {
         return vm.tryBind(request -> {
             request.set("bind.op", kind.operation())
                     .set("bind.flags", kind.bindFlags())

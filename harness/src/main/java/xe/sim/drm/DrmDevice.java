@@ -19,6 +19,7 @@ import static xe.sim.drm.CoreDefect.CORE_028_RENDER_NODE_MAY_ALL;
 import static xe.sim.drm.CoreDefect.CORE_029_READ_ONLY_REFUSED;
 import static xe.sim.drm.CoreDefect.CORE_030_EXCLUSIVE_OPEN;
 
+import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Ioc;
 import xe.sim.os.Machine;
@@ -88,6 +89,9 @@ public abstract class DrmDevice {
 
     /** The driver's part of opening a node. */
     protected abstract DrmFile newFile(DrmNode node, int flags);
+
+    /** The driver's object for memory of another; the first reference belongs to the caller. Null if there is no room. */
+    protected abstract @Nullable GemObject imported(DrmFile file, HeapBuffer foreign);
 
     synchronized void closed(DrmFile file) {
         if (file.master()) {

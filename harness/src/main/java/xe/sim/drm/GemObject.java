@@ -31,6 +31,11 @@ public abstract class GemObject {
         return references.get() > 1;
     }
 
+    /** What a dma-buf of it is a dma-buf of: itself, unless it was imported from elsewhere. */
+    protected GemObject origin() {
+        return this;
+    }
+
     /** Allows a dma-buf of the object: 0 or a negated errno. */
     protected abstract long export();
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,13 @@ public final class IdTable<T> {
 
     /** The lowest id under which {@code value} is stored; 0 if there is none. */
     public synchronized int idOf(T value) {
+        return idOf(value::equals);
+    }
+
+    /** The lowest id of a value for which that holds; 0 if there is none. */
+    public synchronized int idOf(Predicate<T> condition) {
         for (Map.Entry<Integer, T> entry : entries.entrySet()) {
-            if (entry.getValue().equals(value)) {
+            if (condition.test(entry.getValue())) {
                 return entry.getKey();
             }
         }

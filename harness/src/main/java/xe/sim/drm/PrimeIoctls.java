@@ -4,6 +4,7 @@ package xe.sim.drm;
 import static xe.kernel.Errno.EBADF;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
 import static xe.sim.drm.HandleDefect.PRM_001_UNKNOWN_FLAG_IGNORED;
 import static xe.sim.drm.HandleDefect.PRM_002_UNKNOWN_HANDLE_EINVAL;
 import static xe.sim.drm.HandleDefect.PRM_006_NEW_HANDLE;
@@ -44,12 +45,12 @@ final class PrimeIoctls {
         if (object == null) {
             return machine.has(PRM_002_UNKNOWN_HANDLE_EINVAL) ? EINVAL.negated() : ENOENT.negated();
         }
-        long refused = object.export();
+        long refused = object.origin().export();
         if (refused != 0) {
             return refused;
         }
         FdTable files = machine.files();
-        DmaBuf exported = new DmaBuf(object, flags & Abi.O_RDWR);
+        DmaBuf exported = new DmaBuf(object.origin(), flags & Abi.O_RDWR);
         long fd = files.install(exported, (flags & Abi.O_CLOEXEC) != 0);
         if (fd < 0) {
             exported.put();
@@ -70,9 +71,17 @@ final class PrimeIoctls {
                 return EINVAL.negated();
             }
             GemObject object = buffer.object();
-            int known = file.handles().idOf(object);
+            int known = file.handles().idOf(held -> held.origin().equals(object));
             if (known != 0 && !machine.has(PRM_006_NEW_HANDLE)) {
                 args.set("handle", known);
+                return 0;
+            }
+            if (object instanceof HeapBuffer foreign) {
+                GemObject imported = file.device().imported(file, foreign);
+                if (imported == null) {
+                    return ENOMEM.negated();
+                }
+                args.set("handle", file.handles().add(imported));
                 return 0;
             }
             GemObject first = file.handles().get(1);

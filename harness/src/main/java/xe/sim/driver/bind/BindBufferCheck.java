@@ -58,6 +58,7 @@ final class BindBufferCheck {
                 || !offset
                 || smallPages(device, op, buffer)
                 || (incoherent && judged && needsCoherency(device, buffer))
+                || (buffer.foreign() && !fitsForeign(device, op))
                 || (op.has(DRM_XE_VM_BIND_FLAG_CHECK_PXP)
                         && device.has(BindOpDefect.BND_083_CHECK_OF_PLAIN_BUFFER_FAILS));
         return wrong ? EINVAL.negated() : 0;
@@ -82,8 +83,19 @@ final class BindBufferCheck {
         return big && small && buffer.mayBeInVram() != device.has(defect);
     }
 
-    /** BND-076, BND-077. */
+    /** BND-079; and what BND-036 says of memory of the process. */
+    private static boolean fitsForeign(XeDevice device, BindOp op) {
+        boolean compressed = device.profile().pat().compressed().contains(op.patIndex());
+        return (!compressed || device.has(BindOpDefect.BND_079_IMPORTED_COMPRESSED))
+                && (device.profile().flushesForCpu(op.patIndex())
+                        || device.has(BindOpDefect.BND_078_IMPORTED_INCOHERENT));
+    }
+
+    /** BND-076 to BND-078. */
     private static boolean needsCoherency(XeDevice device, BufferObject buffer) {
+        if (buffer.foreign()) {
+            return !device.has(BindOpDefect.BND_078_IMPORTED_INCOHERENT);
+        }
         boolean cached = buffer.caching() == DRM_XE_GEM_CPU_CACHING_WB;
         BindOpDefect defect =
                 cached ? BindOpDefect.BND_076_CACHED_INCOHERENT : BindOpDefect.BND_077_UNCACHED_NEEDS_COHERENCY;

@@ -49,6 +49,8 @@ public enum BindOpDefect implements Defect {
     BND_075_BIG_PAGES_OF_SYSTEM("system memory is mapped in pages of 64 KiB alone"),
     BND_076_CACHED_INCOHERENT("a cached buffer takes entries that do not see the CPU's caches"),
     BND_077_UNCACHED_NEEDS_COHERENCY("a buffer that is not cached needs an entry that sees the CPU's caches"),
+    BND_078_IMPORTED_INCOHERENT("a buffer of another device takes entries that do not see the CPU's caches"),
+    BND_079_IMPORTED_COMPRESSED("a buffer of another device takes entries that compress"),
     BND_080_UNMAP_ALL_NOT_JUDGED("the entry of UNMAP_ALL is not held against the buffer"),
     BND_081_OFFSET_OF_UNMAP_ALL_IGNORED("the offset of UNMAP_ALL is not looked at"),
     BND_083_CHECK_OF_PLAIN_BUFFER_FAILS("CHECK_PXP of a buffer without protection gives EINVAL");

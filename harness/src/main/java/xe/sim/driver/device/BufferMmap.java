@@ -12,6 +12,7 @@ import static xe.sim.driver.device.MmapDefect.MMP_006_NOTHING_THERE_EACCES;
 import static xe.sim.driver.device.MmapDefect.MMP_007_CLOSED_HANDLE_COUNTS;
 import static xe.sim.driver.device.MmapDefect.MMP_008_OFFSET_KEPT;
 import static xe.sim.driver.device.MmapDefect.MMP_009_OFFSETS_SHARE_MEMORY;
+import static xe.sim.driver.device.MmapDefect.MMP_013_IMPORTED_MAPPED;
 import static xe.sim.driver.device.MmapDefect.MMP_014_BARRIER_OF_ANY_LENGTH;
 import static xe.sim.driver.device.MmapDefect.MMP_015_PRIVATE_BARRIER;
 import static xe.sim.driver.device.MmapDefect.MMP_016_READABLE_BARRIER;
@@ -60,9 +61,11 @@ public final class BufferMmap {
             }
             BufferObject memory =
                     device.has(MMP_009_OFFSETS_SHARE_MEMORY) ? device.memory().first(buffer) : buffer;
+            long start = buffer.foreign() && !device.has(MMP_013_IMPORTED_MAPPED) ? buffer.size() : 0; // past its end
             return device.machine()
                     .mappings()
-                    .mmapShared(mapping, memory.memory(), address, length, protection, mapFlags | Abi.MAP_SHARED, 0);
+                    .mmapShared(
+                            mapping, memory.memory(), address, length, protection, mapFlags | Abi.MAP_SHARED, start);
         } finally {
             mapping.put();
         }

@@ -10,6 +10,7 @@ import static xe.sim.drm.HandleDefect.PRM_004_UNNEEDED_BUFFER_SHARED;
 
 import org.jspecify.annotations.Nullable;
 import xe.sim.drm.GemObject;
+import xe.sim.drm.HeapBuffer;
 import xe.sim.gpu.GpuPages;
 import xe.sim.gpu.MemoryPages;
 import xe.sim.os.SharedMemory;
@@ -27,6 +28,8 @@ public final class BufferObject extends GemObject {
     private final PurgeState purgeState;
     private final XeFile creator;
 
+    private final @Nullable HeapBuffer foreign;
+
     private long offset;
     private @Nullable MemoryRegion region;
     private @Nullable SharedMemory memory;
@@ -40,6 +43,17 @@ public final class BufferObject extends GemObject {
      * @param owner the only VM that may map it; null for a buffer that can be shared
      */
     public BufferObject(XeFile creator, long size, int placement, int caching, int flags, @Nullable XeVm owner) {
+        this(creator, size, placement, caching, flags, owner, null);
+    }
+
+    private BufferObject(
+            XeFile creator,
+            long size,
+            int placement,
+            int caching,
+            int flags,
+            @Nullable XeVm owner,
+            @Nullable HeapBuffer foreign) {
         this.creator = creator;
         this.home = creator.device().memory();
         this.size = size;
@@ -47,10 +61,34 @@ public final class BufferObject extends GemObject {
         this.caching = caching;
         this.flags = flags;
         this.owner = owner;
+        this.foreign = foreign;
         this.purgeState = new PurgeState(creator.device());
         if (owner != null) {
             owner.hold();
         }
+    }
+
+    /**
+     * {@code xe_gem_prime_import()} of what another exported: nobody knows how its CPU mappings are cached. Null if there is no room.
+     */
+    static @Nullable BufferObject imported(XeFile file, HeapBuffer foreign) {
+        BufferObject buffer = new BufferObject(file, foreign.size(), 1, 0, 0, null, foreign);
+        foreign.get();
+        if (buffer.reserveOffset()) {
+            return buffer;
+        }
+        buffer.put();
+        return null;
+    }
+
+    /** Whether the memory is another's. */
+    public boolean foreign() {
+        return foreign != null;
+    }
+
+    @Override
+    protected GemObject origin() {
+        return foreign == null ? this : foreign;
     }
 
     XeFile creator() {
@@ -99,7 +137,7 @@ public final class BufferObject extends GemObject {
 
     /** Charges the buffer to the first region of its placement that has room, VRAM first; false if none has. */
     public synchronized boolean populate() {
-        if (region != null) {
+        if (region != null || foreign != null) {
             return true;
         }
         for (int i = home.regions().size() - 1; i >= 0; i--) {
@@ -120,6 +158,9 @@ public final class BufferObject extends GemObject {
     }
 
     public synchronized SharedMemory memory() {
+        if (foreign != null) {
+            return foreign.memory();
+        }
         if (memory == null) {
             memory = SharedMemory.allocate(size);
         }
@@ -162,6 +203,9 @@ public final class BufferObject extends GemObject {
         }
         if (memory != null) {
             memory.close();
+        }
+        if (foreign != null) {
+            foreign.put();
         }
         if (owner != null) {
             owner.drop();

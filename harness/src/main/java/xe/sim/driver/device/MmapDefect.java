@@ -14,6 +14,7 @@ public enum MmapDefect implements Defect {
     MMP_007_CLOSED_HANDLE_COUNTS("the file that created a buffer can map it without a handle"),
     MMP_008_OFFSET_KEPT("the offset of a buffer that is gone answers EACCES"),
     MMP_009_OFFSETS_SHARE_MEMORY("a buffer gets the memory of the last one that was mapped"),
+    MMP_013_IMPORTED_MAPPED("memory of another device can be touched through a mapping of this one"),
     MMP_014_BARRIER_OF_ANY_LENGTH("the barrier page can be mapped several times in a row"),
     MMP_015_PRIVATE_BARRIER("the barrier page can be mapped privately"),
     MMP_016_READABLE_BARRIER("the barrier page can be read"),

@@ -15,6 +15,8 @@ import xe.sim.drm.DriverInfo;
 import xe.sim.drm.DrmDevice;
 import xe.sim.drm.DrmFile;
 import xe.sim.drm.DrmNode;
+import xe.sim.drm.GemObject;
+import xe.sim.drm.HeapBuffer;
 import xe.sim.drm.IdTable;
 import xe.sim.drm.IoctlTable;
 import xe.sim.fault.FaultAttr;
@@ -176,6 +178,11 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     @Override
     protected DrmFile newFile(DrmNode node, int flags) {
         return new XeFile(this, node, flags);
+    }
+
+    @Override
+    protected @Nullable GemObject imported(DrmFile file, HeapBuffer foreign) {
+        return BufferObject.imported((XeFile) file, foreign);
     }
 
     @Override

@@ -13,10 +13,12 @@ import static xe.sim.driver.madvise.MadviseDefect.MAD_034_GLOBAL_ANYWHERE;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_035_UNDEFINED_REFUSED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_036_USERPTR_TAKES_ANY_MODE;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_037_MODE_OF_ALL_MAPPINGS;
+import static xe.sim.driver.madvise.MadviseDefect.MAD_042_IMPORTED_NOT_CHECKED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_042_MEMORY_OF_THE_PROCESS_NOT_CHECKED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_042_WRITE_BACK_NOT_CHECKED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_043_WRITE_COMBINED_REFUSED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_044_DISCRETE_CHECKED;
+import static xe.sim.driver.madvise.MadviseDefect.MAD_045_IMPORTED_NOT_CHECKED;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_045_ONE_WAY_IS_ENOUGH;
 import static xe.sim.driver.madvise.MadviseDefect.MAD_046_COMPRESSION_CHECKED;
 import static xe.uapi.DrmXeGemCreate.DRM_XE_GEM_CPU_CACHING_WB;
@@ -113,6 +115,9 @@ record RangeAdvice(XeVm vm, List<Mapping> hit) {
         if (device.profile().discrete() && !device.has(MAD_044_DISCRETE_CHECKED)) {
             return true;
         }
+        if (buffer != null && buffer.foreign()) {
+            return device.has(MAD_042_IMPORTED_NOT_CHECKED);
+        }
         if (buffer != null) {
             boolean cached = buffer.caching() == DRM_XE_GEM_CPU_CACHING_WB;
             return cached ? device.has(MAD_042_WRITE_BACK_NOT_CHECKED) : !device.has(MAD_043_WRITE_COMBINED_REFUSED);
@@ -122,6 +127,10 @@ record RangeAdvice(XeVm vm, List<Mapping> hit) {
 
     /** MAD-045. */
     private boolean flushed(Mapping mapping, int index) {
+        BufferObject buffer = mapping.attributes().buffer();
+        if (buffer != null && buffer.foreign() && !vm.device().has(MAD_045_IMPORTED_NOT_CHECKED)) {
+            return vm.device().profile().flushesForCpu(index);
+        }
         boolean ofProcess = mapping.kind() == Mapping.Kind.USERPTR || mapping.kind() == Mapping.Kind.CPU_MIRROR;
         return !ofProcess
                 || vm.device().profile().flushesForCpu(index)

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package xe.sim.drm;
+
+import xe.sim.os.SharedMemory;
+
+/** Memory of no device that was made to be shared: what a driver imports. */
+public final class HeapBuffer extends GemObject {
+    private final SharedMemory memory;
+    private final long size;
+
+    HeapBuffer(long size) {
+        this.memory = SharedMemory.allocate(size);
+        this.size = size;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    public SharedMemory memory() {
+        return memory;
+    }
+
+    @Override
+    protected long export() {
+        return 0;
+    }
+
+    @Override
+    protected void exportEnds() {}
+
+    @Override
+    protected void free() {
+        memory.close();
+    }
+}
