@@ -48,8 +48,8 @@ guest() {
 # Explains in one line an end that the suite did not choose.
 why_not() {
     local out=$1 code=$2 console=$1/console.log last
-    last=$(grep -o '"id":"[^"]*"' "$out/outcomes.jsonl" 2>/dev/null | tail -n 1 | cut -d'"' -f4)
-    last=${last:+; the last check that ended was $last}
+    last=$(sed -n 's/^.*xe-cts: begin //p' "$console" | tail -n 1)
+    last=${last:+ in $last}
     if grep -q 'Kernel panic' "$console"; then
         die_aborted "the kernel panicked: $(grep -m 1 -o 'Kernel panic.*' "$console")$last; console: $console"
     elif [ "$code" = 124 ] || [ "$code" = 137 ]; then

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.JsonLine;
@@ -29,6 +31,7 @@ import xe.report.OutcomeLine;
  */
 public final class Worker {
     private static final int ORPHANED = 4;
+    private static final Path KMSG = Path.of("/dev/kmsg");
 
     private final PrintStream events;
     private final BlockingQueue<Map<String, Object>> orders = new LinkedBlockingQueue<>();
@@ -54,13 +57,16 @@ public final class Worker {
             Map<String, Object> first = orders.take();
             boolean asks = Boolean.parseBoolean(JsonObject.text(first, "asks"));
             Map<String, String> parameters = JsonObject.textMap(first, "parameters");
+            Consumer<Check> mark = parameters.getOrDefault("xe.backend", "sim").equals("linux")
+                    ? new LogMark(KMSG)::begin
+                    : check -> {};
             while (true) {
                 Map<String, Object> order = orders.take();
                 if (order.containsKey("look")) {
                     tell(Surroundings.look(parameters, JsonObject.texts(order, "look"))
                             .line());
                 } else {
-                    Batch.read(order).run(parameters, check -> begun(check, asks), this::ended);
+                    Batch.read(order).run(parameters, mark.andThen(check -> begun(check, asks)), this::ended);
                     tell(new JsonLine().put("idle", "yes").toString());
                 }
             }
