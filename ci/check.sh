@@ -58,7 +58,7 @@ verify=$logs/$step.log
 step "launcher, from a build that is up to date" ./xe-cts --version
 step "every rule has a check or a reason" env XE_CTS_NO_BUILD=1 ./xe-cts rules
 rules=$logs/$step.log
-for profile in tgl dg2 pvc mtl lnl bmg ptl nvl-p; do
+for profile in tgl dg2 pvc mtl lnl bmg ptl nvl-p cri; do
     step "suite on the simulator, profile $profile" suite "$profile" --profile "$profile"
 done
 step "suite on the simulator, stock kernel" suite stock --kernel-model stock

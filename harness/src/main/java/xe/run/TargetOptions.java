@@ -15,7 +15,8 @@ import xe.sim.AllDefects;
 /** The options that say what the checks run on. */
 @Command(optionListHeading = "What the checks run on:")
 final class TargetOptions {
-    private static final List<String> PROFILES = List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl", "nvl-p");
+    private static final List<String> PROFILES =
+            List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl", "nvl-p", "cri");
     private static final Pattern DEVICE = Pattern.compile("(-d=?|--device=?)(all)?");
     private static final String ALL_DEVICES = "all";
     private static final List<String> KERNEL_MODELS = List.of("series", "stock");
@@ -44,7 +45,7 @@ final class TargetOptions {
             paramLabel = "NAME",
             defaultValue = "bmg",
             description =
-                    "Device that the simulator plays: tgl, dg2, pvc, mtl, lnl, bmg, ptl or nvl-p (${DEFAULT-VALUE}).")
+                    "Device that the simulator plays: tgl, dg2, pvc, mtl, lnl, bmg, ptl, nvl-p or cri (${DEFAULT-VALUE}).")
     private String profile = "bmg";
 
     @Option(

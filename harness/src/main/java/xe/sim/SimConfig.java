@@ -7,7 +7,7 @@ import xe.sim.os.Defect;
 /**
  * Which machine the simulator plays.
  *
- * @param profile the device: tgl, dg2, pvc, mtl, lnl, bmg, ptl or nvl-p
+ * @param profile the device: tgl, dg2, pvc, mtl, lnl, bmg, ptl, nvl-p or cri
  * @param series whether the kernel has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE
  * @param watchQueues whether it was built with WATCH_QUEUE
  * @param keyNotifications whether it was built with KEY_NOTIFICATIONS

@@ -8,6 +8,8 @@ import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ETIME;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_COMPUTE;
+import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_COPY;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_PRIORITY;
@@ -16,6 +18,7 @@ import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_EXEC_QUEUE_SET_PROPERTY_TIMESL
 import static xe.uapi.DrmXeExecQueueCreate.DRM_XE_MULTI_GROUP_CREATE;
 import static xe.uapi.DrmXeExecQueueSetProperty.DRM_IOCTL_XE_EXEC_QUEUE_SET_PROPERTY;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
+import xe.drm.Engine;
 import xe.drm.ExecQueue;
 import xe.drm.Feature;
 import xe.drm.UserFence;
@@ -38,6 +42,7 @@ class ExecQueueGroupTest {
     private static final int GROUP = DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_GROUP;
     private static final int QUEUE_PRIORITY = DRM_XE_EXEC_QUEUE_SET_PROPERTY_MULTI_QUEUE_PRIORITY;
     private static final long CREATE = DRM_XE_MULTI_GROUP_CREATE;
+    private static final int GROUPED_CLASSES = 1 << DRM_XE_ENGINE_CLASS_COPY | 1 << DRM_XE_ENGINE_CLASS_COMPUTE;
     private static final int MOST = 64;
     private static final int NO_QUEUE = 99;
 
@@ -179,6 +184,27 @@ class ExecQueueGroupTest {
 
         assertThat(create(file.createVm(0), GROUP, primary.id())).failsWith(EINVAL);
         assertThat(tryJoin(primary)).succeeds();
+    }
+
+    @Test
+    @Rule("EQX-057")
+    @Requires(Feature.TWO_COMPUTE_ENGINES)
+    void aPrimaryOnOtherEnginesGivesEinval(DrmFile file) {
+        Vm vm = file.createVm(0);
+        List<Engine> two = Placements.two(file, GROUPED_CLASSES);
+        Placements first = Placements.of(1, two.getFirst());
+        try (Chain create = Chain.of(file, GROUP, CREATE)) {
+            Outcome primary = first.create(vm, request -> request.set("extensions", create.address()));
+            primary.orThrow();
+            try (Chain join = Chain.of(file, GROUP, primary.answer().getInt("exec_queue_id"))) {
+                for (Placements other : List.of(Placements.of(1, two.getLast()), new Placements(1, two, 0))) {
+                    assertThat(other.create(vm, request -> request.set("extensions", join.address())))
+                            .failsWith(EINVAL);
+                }
+                assertThat(first.create(vm, request -> request.set("extensions", join.address())))
+                        .succeeds();
+            }
+        }
     }
 
     @Test

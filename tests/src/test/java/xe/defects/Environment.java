@@ -24,6 +24,7 @@ record Environment(String profile, String kernel) {
             new Environment("dg2", "series"),
             new Environment("ptl", "series"),
             new Environment("nvl-p", "series"),
+            new Environment("cri", "series"),
             new Environment("bmg", "stock"),
             new Environment("bmg", "stock,no-watch-queue"),
             new Environment("bmg", "no-fault-injection"),

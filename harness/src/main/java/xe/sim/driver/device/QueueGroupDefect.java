@@ -14,6 +14,7 @@ public enum QueueGroupDefect implements Defect {
     EQX_055_LOW_BITS_NAME_THE_PRIMARY("the high bits of a primary's id are not looked at"),
     EQX_056_UNKNOWN_PRIMARY_EINVAL("an unknown primary answers EINVAL"),
     EQX_057_ANY_QUEUE_IS_A_PRIMARY("a queue that is no primary is taken for one"),
+    EQX_057_ANY_PLACEMENT("a secondary may use other engines than its primary"),
     EQX_057_PRIMARY_OF_ANY_VM("the primary may be of another VM"),
     EQX_058_GROUP_NOT_LIMITED("a group takes any number of queues"),
     EQX_058_SLOTS_GIVEN_BACK("the slot of a destroyed secondary is given to another"),

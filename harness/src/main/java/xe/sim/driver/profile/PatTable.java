@@ -45,6 +45,14 @@ public record PatTable(
     static final PatTable XE3P_LPG =
             new PatTable(32, set(1, 4, 5, 16, TRANSIENT, 22, 26, 30), XE2.twoWay, set(17), XE3.compressed);
 
+    /** Graphics 35.11: no entry compresses. */
+    static final PatTable XE3P_XPC = new PatTable(
+            32,
+            set(1, 4, 6, 9, 24, 27, 30),
+            set(2, 7, 10, 25, 28, 31),
+            set(11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22),
+            set());
+
     /** Whether user space may use the index. */
     public boolean valid(int index) {
         return index >= 0 && index < count && !reserved.contains(index);

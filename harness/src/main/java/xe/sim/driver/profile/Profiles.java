@@ -130,7 +130,23 @@ final class Profiles {
             List.of(graphics(3510, 1, 1, 0, 0, 1), media(3500, 1, 1)),
             PatTable.XE3P_LPG);
 
-    static final List<Profile> ALL = List.of(TGL, DG2, PVC, MTL, LNL, BMG, PTL, NVL_P);
+    /** For computing alone; the highest copy engine is kept for paging. */
+    private static final Profile CRI = new Profile(
+            "CRI",
+            "CRESCENTISLAND",
+            0x674c,
+            3511,
+            57,
+            true,
+            false,
+            false,
+            false,
+            PAGE,
+            List.of(64 * GIB),
+            List.of(graphics(3511, 0, 7, 0, 0, 4)),
+            PatTable.XE3P_XPC);
+
+    static final List<Profile> ALL = List.of(TGL, DG2, PVC, MTL, LNL, BMG, PTL, NVL_P, CRI);
 
     private Profiles() {}
 

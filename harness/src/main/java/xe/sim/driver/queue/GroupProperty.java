@@ -9,6 +9,7 @@ import static xe.sim.driver.device.QueueGroupDefect.EQX_053_GROUP_TWICE;
 import static xe.sim.driver.device.QueueGroupDefect.EQX_054_BITS_OF_CREATE_IGNORED;
 import static xe.sim.driver.device.QueueGroupDefect.EQX_055_LOW_BITS_NAME_THE_PRIMARY;
 import static xe.sim.driver.device.QueueGroupDefect.EQX_056_UNKNOWN_PRIMARY_EINVAL;
+import static xe.sim.driver.device.QueueGroupDefect.EQX_057_ANY_PLACEMENT;
 import static xe.sim.driver.device.QueueGroupDefect.EQX_057_ANY_QUEUE_IS_A_PRIMARY;
 import static xe.sim.driver.device.QueueGroupDefect.EQX_057_PRIMARY_OF_ANY_VM;
 import static xe.sim.driver.queue.QueuePropertyDefect.EQX_050_NO_GROUPS_EINVAL;
@@ -57,7 +58,7 @@ record GroupProperty(XeDevice device) {
         boolean fits = primary.primary()
                 && group != null
                 && (group.vm().equals(queue.vm()) || device.has(EQX_057_PRIMARY_OF_ANY_VM))
-                && group.placements() == queue.placements();
+                && (group.placements() == queue.placements() || device.has(EQX_057_ANY_PLACEMENT));
         if (!fits || group == null) {
             return EINVAL.negated();
         }
