@@ -32,6 +32,7 @@ import xe.uapi.Outcome;
  * @param tiles how many tiles
  * @param graphicsVersion of the graphics IP, times 100: 2004 for 20.04; 0 for a device that does not tell, all before 12.70
  * @param vramPage the smallest page of video memory in bytes; 0 without any
+ * @param partlyVisible whether the CPU sees only a part of some video memory
  * @param engines in the driver's order
  */
 public record DeviceFacts(
@@ -42,12 +43,15 @@ public record DeviceFacts(
         int tiles,
         int graphicsVersion,
         int vramPage,
+        boolean partlyVisible,
         List<Engine> engines) {
     private static final int HEADER_SIZE = 8;
     private static final int ENGINE_SIZE = 32;
     private static final int GT_SIZE = 96;
     private static final int REGION_SIZE = 88;
     private static final int MIN_PAGE_SIZE = 4;
+    private static final int TOTAL_SIZE = 8;
+    private static final int VISIBLE_SIZE = 24;
     private static final int IP_VER_MAJOR = 32;
     private static final int IP_VER_MINOR = 34;
     private static final int CONFIG_REV_AND_DEVICE_ID = 0;
@@ -69,6 +73,7 @@ public record DeviceFacts(
                 countTiles(gts),
                 readGraphicsVersion(gts),
                 readVramPage(query(file, DRM_XE_DEVICE_QUERY_MEM_REGIONS)),
+                readPartlyVisible(query(file, DRM_XE_DEVICE_QUERY_MEM_REGIONS)),
                 readEngines(query(file, DRM_XE_DEVICE_QUERY_ENGINES)));
     }
 
@@ -124,6 +129,17 @@ public record DeviceFacts(
             }
         }
         return 0;
+    }
+
+    private static boolean readPartlyVisible(ByteBuffer regions) {
+        for (int i = 0; i < regions.getInt(0); i++) {
+            int at = HEADER_SIZE + REGION_SIZE * i;
+            if (regions.getShort(at) == DRM_XE_MEM_REGION_CLASS_VRAM
+                    && regions.getLong(at + VISIBLE_SIZE) < regions.getLong(at + TOTAL_SIZE)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Engine> readEngines(ByteBuffer list) {

@@ -76,6 +76,8 @@ final class DeviceProbe {
                 unless(
                         node.facts().graphicsVersion() >= 3500 && !node.facts().discrete(),
                         "no integrated device of graphics version 35 or later");
+            case SMALL_BAR ->
+                unless(node.facts().partlyVisible(), "the CPU sees all of the video memory, or there is none");
             case BIG_PAGES -> unless(node.facts().vramPage() == BIG_PAGE, "no video memory in pages of 64 KiB");
             case COMPUTE_JOB -> unless(node.facts().jobEngine().isPresent(), "no render, compute or copy engine");
             case OA, OBSERVATION, OBSERVATION_GUARDED, OA_MEDIA_UNIT, EU_STALL, NO_EU_STALL, MEDIA_GT ->

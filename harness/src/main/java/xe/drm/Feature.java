@@ -94,6 +94,8 @@ public enum Feature {
     QUEUE_GROUPS,
     /** Video memory in pages of 64 KiB: DG2 and PVC. */
     BIG_PAGES,
+    /** Video memory of which the CPU sees only a part. */
+    SMALL_BAR,
     /** An engine that can run a long-running job. */
     COMPUTE_JOB,
     /** OA units, whether or not the caller may use them. */

@@ -215,6 +215,20 @@ class GemCreateMemoryTest {
     }
 
     @Test
+    @Requires(Feature.SMALL_BAR)
+    @Rule("GEM-024")
+    void moreThanTheCpuSeesGivesE2bigIfItHasToSeeIt(DrmFile file) {
+        long larger = vram(file).get("cpu_visible_size") + SIZE;
+        int visible = DRM_XE_GEM_CREATE_FLAG_NEEDS_VISIBLE_VRAM;
+        int wc = DRM_XE_GEM_CPU_CACHING_WC;
+
+        assertThat(create(file, larger, vramBit(file), wc, visible)).failsWith(E2BIG);
+        assertThat(create(file, larger, vramBit(file) | SYSTEM, wc, visible)).failsWith(E2BIG);
+        assertThat(create(file, larger, vramBit(file), wc, 0)).succeeds();
+        assertThat(create(file, SIZE, vramBit(file), wc, visible)).succeeds();
+    }
+
+    @Test
     @Requires(Feature.DISCRETE)
     @Rule("GEM-026")
     void memoryThatIsDeferredIsNotLookedFor(DrmFile file) {

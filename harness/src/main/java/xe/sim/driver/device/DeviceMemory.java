@@ -29,9 +29,9 @@ public final class DeviceMemory {
 
     DeviceMemory(Profile profile) {
         List<MemoryRegion> all = new ArrayList<>();
-        all.add(new MemoryRegion(0, Abi.PAGE_SIZE, SYSTEM_BYTES));
+        all.add(new MemoryRegion(0, Abi.PAGE_SIZE, SYSTEM_BYTES, 0));
         for (long vram : profile.vramBytes()) {
-            all.add(new MemoryRegion(all.size(), profile.vramPage(), vram));
+            all.add(new MemoryRegion(all.size(), profile.vramPage(), vram, profile.visible(vram)));
         }
         regions = List.copyOf(all);
     }

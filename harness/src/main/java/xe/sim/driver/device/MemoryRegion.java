@@ -10,17 +10,20 @@ public final class MemoryRegion {
     private final int instance;
     private final long pageSize;
     private final long totalSize;
+    private final long visibleSize;
     private final AtomicLong used = new AtomicLong();
 
     /**
      * @param instance 0 for system memory; the bit of a placement mask
      * @param pageSize the smallest page in bytes
      * @param totalSize in bytes
+     * @param visibleSize how much of that the CPU sees, if it is VRAM
      */
-    MemoryRegion(int instance, long pageSize, long totalSize) {
+    MemoryRegion(int instance, long pageSize, long totalSize, long visibleSize) {
         this.instance = instance;
         this.pageSize = pageSize;
         this.totalSize = totalSize;
+        this.visibleSize = visibleSize;
     }
 
     public int instance() {
@@ -37,6 +40,10 @@ public final class MemoryRegion {
 
     public long totalSize() {
         return totalSize;
+    }
+
+    public long visibleSize() {
+        return visibleSize;
     }
 
     /** Bytes that buffers hold. */

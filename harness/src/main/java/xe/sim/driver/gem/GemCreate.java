@@ -30,6 +30,7 @@ import static xe.sim.driver.gem.GemDefect.GEM_020_PART_OF_A_BIG_PAGE;
 import static xe.sim.driver.gem.GemDefect.GEM_021_BIG_PAGES_EVERYWHERE;
 import static xe.sim.driver.gem.GemDefect.GEM_022_TOO_LARGE_ENOMEM;
 import static xe.sim.driver.gem.GemDefect.GEM_023_FALLS_BACK;
+import static xe.sim.driver.gem.GemDefect.GEM_024_WHOLE_VRAM_IS_VISIBLE;
 import static xe.sim.driver.gem.GemDefect.GEM_026_DEFERRED_IS_NOT_CHARGED;
 import static xe.sim.driver.gem.GemDefect.GEM_026_DEFERRED_SIZE_JUDGED;
 import static xe.sim.driver.gem.GemDefect.GEM_030_UNKNOWN_PROPERTY_IGNORED;
@@ -54,7 +55,6 @@ import xe.kernel.Abi;
 import xe.sim.driver.device.BufferObject;
 import xe.sim.driver.device.DeviceMemory;
 import xe.sim.driver.device.IoctlHandler;
-import xe.sim.driver.device.MemoryRegion;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
 import xe.sim.driver.device.XeVm;
@@ -223,8 +223,8 @@ public final class GemCreate implements IoctlHandler {
             return 0;
         }
         boolean fallsBack = (buffer.placement() & SYSTEM) != 0 && device.has(GEM_023_FALLS_BACK);
-        if (buffer.mayBeInVram() && !fallsBack && buffer.size() > largestVram(device, buffer.placement())) {
-            return E2BIG.negated(); // GEM-023
+        if (buffer.mayBeInVram() && !fallsBack && buffer.size() > largestVram(device, buffer)) {
+            return E2BIG.negated(); // GEM-023, GEM-024
         }
         return buffer.populate() ? 0 : ENOMEM.negated(); // GEM-027
     }
@@ -233,10 +233,13 @@ public final class GemCreate implements IoctlHandler {
         return device.memory().regions().getFirst().totalSize();
     }
 
-    private static long largestVram(XeDevice device, int placement) {
+    /** The largest buffer that is possible: one that the CPU has to see is no larger than what it sees. */
+    private static long largestVram(XeDevice device, BufferObject buffer) {
+        boolean visible =
+                buffer.has(DRM_XE_GEM_CREATE_FLAG_NEEDS_VISIBLE_VRAM) && !device.has(GEM_024_WHOLE_VRAM_IS_VISIBLE);
         return device.memory().regions().stream()
-                .filter(region -> region.vram() && (placement & 1 << region.instance()) != 0)
-                .mapToLong(MemoryRegion::totalSize)
+                .filter(region -> region.vram() && (buffer.placement() & 1 << region.instance()) != 0)
+                .mapToLong(region -> visible ? region.visibleSize() : region.totalSize())
                 .max()
                 .orElse(0);
     }

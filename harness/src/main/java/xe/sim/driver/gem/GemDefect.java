@@ -24,6 +24,7 @@ public enum GemDefect implements Defect {
     GEM_021_BIG_PAGES_EVERYWHERE("system memory comes in pages of 64 KiB"),
     GEM_022_TOO_LARGE_ENOMEM("a size above all mmap offsets gives ENOMEM"),
     GEM_023_FALLS_BACK("system memory takes what VRAM cannot hold"),
+    GEM_024_WHOLE_VRAM_IS_VISIBLE("a buffer that the CPU has to see may be larger than what it sees"),
     GEM_026_DEFERRED_IS_NOT_CHARGED("a deferred buffer in system memory may be larger than that"),
     GEM_026_DEFERRED_SIZE_JUDGED("a deferred buffer must fit into VRAM"),
     GEM_030_UNKNOWN_PROPERTY_IGNORED("a property that nobody defined is not looked at"),

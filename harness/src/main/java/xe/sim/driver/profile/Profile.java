@@ -34,6 +34,7 @@ public record Profile(
         List<Long> vramBytes,
         List<Gt> gts,
         PatTable pat) {
+    private static final long SMALL_BAR = 256L << 20;
     private static final int XE3P = 3500;
     private static final int XE3P_LPG = 3510;
 
@@ -67,6 +68,11 @@ public record Profile(
                 && (engineClass == EngineClass.COPY.number()
                         || engineClass == EngineClass.COMPUTE.number()
                         || engineClass == EngineClass.VM_BIND);
+    }
+
+    /** How much of a tile's VRAM the CPU sees: the DG2 stands in a machine that gives it 256 MiB of addresses. */
+    public long visible(long vram) {
+        return platform.equals("DG2") ? SMALL_BAR : vram;
     }
 
     /** Whether the GPU has atomic operations on system memory: all but PVC. */

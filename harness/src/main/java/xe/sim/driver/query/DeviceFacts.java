@@ -75,7 +75,7 @@ final class DeviceFacts {
         for (MemoryRegion region : regions) {
             out.putShort((short) (region.vram() ? 1 : 0)).putShort((short) region.instance());
             out.putInt((int) region.pageSize()).putLong(region.totalSize()).putLong(region.used());
-            out.putLong(region.vram() ? region.totalSize() : 0).putLong(region.vram() ? region.used() : 0);
+            out.putLong(region.visibleSize()).putLong(Math.min(region.visibleSize(), region.used()));
             zeros(out, 48);
         }
         return bytes(out);
