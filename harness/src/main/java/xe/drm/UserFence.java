@@ -61,7 +61,7 @@ public final class UserFence implements AutoCloseable {
         waited.orThrow();
     }
 
-    /** WAIT_USER_FENCE for equality with {@code value} within the device's deadline, with fields changed. EINTR is retried. */
+    /** WAIT_USER_FENCE for equality with {@code value} within the device's deadline, with fields changed. EINTR is retried, unless this thread is to end. */
     public static Outcome tryAwait(DrmFile file, long address, long value, Consumer<StructView> change) {
         while (true) {
             Outcome waited = file.ioctl(
@@ -71,7 +71,7 @@ public final class UserFence implements AutoCloseable {
                             .set("value", value)
                             .set("mask", -1)
                             .set("timeout", file.device().deadline().toNanos())));
-            if (waited.errno() != Errno.EINTR) {
+            if (waited.errno() != Errno.EINTR || Thread.currentThread().isInterrupted()) {
                 return waited;
             }
         }
