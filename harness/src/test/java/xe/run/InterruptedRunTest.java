@@ -74,15 +74,8 @@ class InterruptedRunTest {
                 "bash",
                 "-c",
                 shell + " exec env --default-signal=INT,TERM \"$@\"", // a shell in the background ignores SIGINT
-                "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                folder.resolve("classes") + ":" + System.getProperty("java.class.path"),
-                Main.class.getName()));
-        words.addAll(List.of(arguments));
+                "bash"));
+        words.addAll(Program.java(folder.resolve("classes") + ":" + Program.CLASS_PATH, Main.class, arguments));
         Process process = new ProcessBuilder(words)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile())

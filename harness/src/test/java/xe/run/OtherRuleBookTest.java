@@ -3,13 +3,10 @@ package xe.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +21,7 @@ class OtherRuleBookTest {
         Path file = folder.resolve("fixtures/rules/VMR.csv");
         Files.createDirectories(file.getParent());
         Files.writeString(file, "id,condition,expected,source,needs,evidence,reason\n" + rule + "\n");
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                folder + File.pathSeparator + System.getProperty("java.class.path"),
-                "xe.run.Main"));
-        words.addAll(List.of(arguments));
-        Process program = new ProcessBuilder(words)
+        Process program = new ProcessBuilder(Program.java(folder + ":" + Program.CLASS_PATH, Main.class, arguments))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();

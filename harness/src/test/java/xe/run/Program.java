@@ -17,6 +17,9 @@ import xe.run.CommandLineTest.Ended;
 
 /** {@code xe-cts} as a process of its own, with an index of its own. */
 final class Program {
+    /** That of the tests. */
+    static final String CLASS_PATH = System.getProperty("java.class.path");
+
     private static final long DEADLINE_S = 120;
 
     private final Path folder;
@@ -48,15 +51,15 @@ final class Program {
                 List.of());
     }
 
-    /** The words that start a class of the tests. */
-    static List<String> java(Class<?> main, String... arguments) {
+    /** The words that start a class. */
+    static List<String> java(String classPath, Class<?> main, String... arguments) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         Collections.addAll(words, arguments);
         return words;
@@ -88,8 +91,7 @@ final class Program {
 
     private Ended end(List<String> before, String... arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(before);
-        words.addAll(java(Main.class, arguments));
-        words.replaceAll(word -> word.equals(System.getProperty("java.class.path")) ? classes + ":" + word : word);
+        words.addAll(java(classes + ":" + CLASS_PATH, Main.class, arguments));
         words.addAll(words.indexOf("-cp"), List.of("-Dxe.home=" + folder));
         Path out = folder.resolve("stdout.txt");
         Path err = folder.resolve("stderr.txt");

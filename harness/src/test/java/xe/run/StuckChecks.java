@@ -42,6 +42,7 @@ class StuckChecks {
     private static int trace() throws IOException {
         ProcessHandle worker = ProcessHandle.current();
         return new ProcessBuilder(Program.java(
+                        Program.CLASS_PATH,
                         Tracer.class,
                         Long.toString(worker.pid()),
                         Long.toString(worker.parent().orElseThrow().pid())))
