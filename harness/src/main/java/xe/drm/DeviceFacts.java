@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import xe.kernel.NativeMemory;
 import xe.uapi.Outcome;
 
@@ -65,6 +67,7 @@ public record DeviceFacts(
     static DeviceFacts query(DrmFile file) {
         ByteBuffer config = query(file, DRM_XE_DEVICE_QUERY_CONFIG);
         ByteBuffer gts = query(file, DRM_XE_DEVICE_QUERY_GT_LIST);
+        ByteBuffer regions = query(file, DRM_XE_DEVICE_QUERY_MEM_REGIONS);
         return new DeviceFacts(
                 (int) info(config, CONFIG_REV_AND_DEVICE_ID) & 0xffff,
                 (info(config, CONFIG_FLAGS) & 1) != 0,
@@ -72,8 +75,8 @@ public record DeviceFacts(
                 (int) info(config, CONFIG_VA_BITS),
                 countTiles(gts),
                 readGraphicsVersion(gts),
-                readVramPage(query(file, DRM_XE_DEVICE_QUERY_MEM_REGIONS)),
-                readPartlyVisible(query(file, DRM_XE_DEVICE_QUERY_MEM_REGIONS)),
+                readVramPage(regions),
+                readPartlyVisible(regions),
                 readEngines(query(file, DRM_XE_DEVICE_QUERY_ENGINES)));
     }
 
@@ -122,24 +125,21 @@ public record DeviceFacts(
     }
 
     private static int readVramPage(ByteBuffer regions) {
-        for (int i = 0; i < regions.getInt(0); i++) {
-            int at = HEADER_SIZE + REGION_SIZE * i;
-            if (regions.getShort(at) == DRM_XE_MEM_REGION_CLASS_VRAM) {
-                return regions.getInt(at + MIN_PAGE_SIZE);
-            }
-        }
-        return 0;
+        return vram(regions)
+                .map(at -> regions.getInt(at + MIN_PAGE_SIZE))
+                .findFirst()
+                .orElse(0);
     }
 
     private static boolean readPartlyVisible(ByteBuffer regions) {
-        for (int i = 0; i < regions.getInt(0); i++) {
-            int at = HEADER_SIZE + REGION_SIZE * i;
-            if (regions.getShort(at) == DRM_XE_MEM_REGION_CLASS_VRAM
-                    && regions.getLong(at + VISIBLE_SIZE) < regions.getLong(at + TOTAL_SIZE)) {
-                return true;
-            }
-        }
-        return false;
+        return vram(regions).anyMatch(at -> regions.getLong(at + VISIBLE_SIZE) < regions.getLong(at + TOTAL_SIZE));
+    }
+
+    /** Where the regions of video memory begin. */
+    private static Stream<Integer> vram(ByteBuffer regions) {
+        return IntStream.range(0, regions.getInt(0))
+                .mapToObj(i -> HEADER_SIZE + REGION_SIZE * i)
+                .filter(at -> regions.getShort(at) == DRM_XE_MEM_REGION_CLASS_VRAM);
     }
 
     private static List<Engine> readEngines(ByteBuffer list) {

@@ -31,6 +31,7 @@ final class DeviceProbe {
     /** Why the feature is missing; empty if it is there. */
     Optional<String> missing(Feature feature) {
         return switch (feature) {
+            case XE_NODE -> Optional.empty();
             case STOCK ->
                 unless(
                         features.missing(Feature.VM_RESTART).isPresent()
@@ -48,16 +49,6 @@ final class DeviceProbe {
                 new PseudoFile(node.kernel(), Features.DROP_CACHES)
                         .unwritable()
                         .or(() -> withFile(file -> new DriverProbe(file).missing(feature)));
-            case VM_RESTART,
-                    WATCH_QUEUE,
-                    USM,
-                    SCRATCH_WITH_FAULT_MODE,
-                    CPU_ADDR_MIRROR,
-                    NO_COMPRESSION,
-                    FORCED_SCRATCH,
-                    NO_HARDWARE_CONFIG,
-                    NO_PXP,
-                    QUEUE_GROUPS -> withFile(file -> new DriverProbe(file).missing(feature));
             case SYSTEM_ATOMICS -> unless(!isPonteVecchio(), "a PVC");
             case NO_SYSTEM_ATOMICS -> unless(isPonteVecchio(), "has atomics on system memory");
             case NO_FORCED_SCRATCH -> unless(!features.has(Feature.FORCED_SCRATCH), "the driver forces scratch pages");
@@ -84,7 +75,7 @@ final class DeviceProbe {
                 withFile(file -> new ObservationProbe(file).missing(feature));
             case PARALLEL_ENGINES ->
                 unless(node.facts().parallelEngines().size() > 1, "no two video engines of one class on one GT");
-            default -> Optional.empty();
+            default -> withFile(file -> new DriverProbe(file).missing(feature));
         };
     }
 

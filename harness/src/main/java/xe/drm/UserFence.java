@@ -61,7 +61,10 @@ public final class UserFence implements AutoCloseable {
         waited.orThrow();
     }
 
-    /** WAIT_USER_FENCE for equality with {@code value} within the device's deadline, with fields changed. EINTR is retried, unless this thread is to end. */
+    /**
+     * WAIT_USER_FENCE for equality with {@code value} within the device's deadline, with fields changed. EINTR is retried, unless this
+     * thread is to end.
+     */
     public static Outcome tryAwait(DrmFile file, long address, long value, Consumer<StructView> change) {
         while (true) {
             Outcome waited = file.ioctl(

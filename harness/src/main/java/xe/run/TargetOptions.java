@@ -11,12 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import xe.drm.Feature;
 import xe.sim.AllDefects;
+import xe.sim.driver.profile.Profile;
 
 /** The options that say what the checks run on. */
 @Command(optionListHeading = "What the checks run on:")
 final class TargetOptions {
-    private static final List<String> PROFILES =
-            List.of("tgl", "dg2", "pvc", "mtl", "lnl", "bmg", "ptl", "nvl-p", "cri");
     private static final Pattern DEVICE = Pattern.compile("(-d=?|--device=?)(all)?");
     private static final String ALL_DEVICES = "all";
     private static final List<String> KERNEL_MODELS = List.of("series", "stock");
@@ -142,8 +141,11 @@ final class TargetOptions {
     }
 
     private void checkModel() {
-        if (!PROFILES.contains(profile.toLowerCase(Locale.ROOT))) {
-            throw RunProblem.usage("no profile '%s': there are %s".formatted(profile, String.join(", ", PROFILES)));
+        List<String> profiles = Profile.names().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+        if (!profiles.contains(profile.toLowerCase(Locale.ROOT))) {
+            throw RunProblem.usage("no profile '%s': there are %s".formatted(profile, String.join(", ", profiles)));
         }
         if (!KERNEL_MODELS.contains(kernelModel)) {
             throw RunProblem.usage(

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import xe.drm.KernelLog;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.JsonLine;
@@ -31,7 +32,6 @@ import xe.report.OutcomeLine;
  */
 public final class Worker {
     private static final int ORPHANED = 4;
-    private static final Path KMSG = Path.of("/dev/kmsg");
 
     private final PrintStream events;
     private final BlockingQueue<Map<String, Object>> orders = new LinkedBlockingQueue<>();
@@ -58,7 +58,7 @@ public final class Worker {
             boolean asks = Boolean.parseBoolean(JsonObject.text(first, "asks"));
             Map<String, String> parameters = JsonObject.textMap(first, "parameters");
             Consumer<Check> mark = parameters.getOrDefault("xe.backend", "sim").equals("linux")
-                    ? new LogMark(KMSG)::begin
+                    ? new LogMark(Path.of(KernelLog.PATH))::begin
                     : check -> {};
             while (true) {
                 Map<String, Object> order = orders.take();
