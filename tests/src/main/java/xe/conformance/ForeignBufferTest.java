@@ -77,12 +77,16 @@ class ForeignBufferTest {
         }
     }
 
+    private static void bound(int index, DrmFile file) {
+        assertThat(Mapped.foreign(file, index, imported(file)).tryBind())
+                .gives(entries(file).sharedAndPlain(index));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("indices")
     @Rule("BND-078")
     void itTakesEntriesThatSeeTheCachesOfTheCpu(int index, DrmFile file) {
-        assertThat(Mapped.foreign(file, index, imported(file)).tryBind())
-                .gives(entries(file).sharedAndPlain(index));
+        bound(index, file);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -90,8 +94,7 @@ class ForeignBufferTest {
     @Rule("BND-079")
     @Requires(Feature.COMPRESSING_ENTRIES)
     void itIsNotCompressed(int index, DrmFile file) {
-        assertThat(Mapped.foreign(file, index, imported(file)).tryBind())
-                .gives(entries(file).sharedAndPlain(index));
+        bound(index, file);
     }
 
     private static void advised(int index, DrmFile file) {

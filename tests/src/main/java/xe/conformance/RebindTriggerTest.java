@@ -29,15 +29,11 @@ import xe.watch.NotificationPipe;
 class RebindTriggerTest {
     private static final long ELSEWHERE = 0x7000_0000L;
 
-    private static Vm restartable(DrmFile file) {
-        return file.createVm(LR_MODE | RESTARTABLE);
-    }
-
     @Test
     @Rule("RBW-014")
     void aPreemptFenceThatFinishedMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             faults.failRebind(1);
             job.triggerPreemption();
@@ -50,7 +46,7 @@ class RebindTriggerTest {
     @Test
     @Rule("RBW-014")
     void destroyingAQueueMakesTheWorkerRun(DrmFile file) {
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         vm.createQueue().destroy();
 
         assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();

@@ -32,6 +32,10 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
     /** A function on the rebind worker's path whose failure FAIL_FUNCTION can force. */
     private static final String REBIND_STEP = "xe_pt_update_ops_prepare";
 
+    static Vm restartable(DrmFile file) {
+        return file.createVm(LR_MODE | RESTARTABLE);
+    }
+
     /** @param vmFlags with RESTARTABLE, ENOSPC and ENOMEM pause the job; without, every error kills it */
     static RebindVictim on(DrmFile file, int vmFlags, Faults faults) {
         Vm vm = file.createVm(vmFlags);

@@ -43,15 +43,11 @@ class RebindWorkerTest {
     private static final long HOLE = 0x1_2345_6000L;
     private static final long ELSEWHERE = 0x7000_0000L;
 
-    private static Vm restartable(DrmFile file) {
-        return file.createVm(LR_MODE | RESTARTABLE);
-    }
-
     @Test
     @Rule("RBW-003")
     void aVanishedUserptrRangeIsNoError(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         try (NativeMemory gone = NativeMemory.allocate(file.kernel(), 2 * Abi.PAGE_SIZE);
                 LongRunningJob job = LongRunningJob.start(vm)) {
             vm.bindUserptr(gone.address(), gone.size(), ELSEWHERE);
@@ -68,7 +64,7 @@ class RebindWorkerTest {
     void anIdleVmIsDeactivatedBeforeAnythingCanFail(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, RebindVictim.WATCH_ID);
         faults.failRebind(1);
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         vm.createQueue().destroy();
 
         assertEventually(file.device().deadline(), OK, vm::tryRestart).ignore();
@@ -81,7 +77,7 @@ class RebindWorkerTest {
     @Requires(Feature.NO_FORCED_SCRATCH)
     void theFenceOfAQueueThatWasResetCountsAsDone(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         try (LongRunningJob job = LongRunningJob.start(vm);
                 NativeMemory code = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
             new Batch().store(HOLE, 1).end().writeTo(code.segment());
@@ -102,7 +98,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-008")
     void aReplacedPageIsMappedAgain(DrmFile file) {
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         try (LongRunningJob job = LongRunningJob.start(vm);
                 NativeMemory data = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE);
                 NativeMemory code = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
@@ -169,7 +165,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-012")
     void aSuccessfulRunResumesTheQueue(DrmFile file) {
-        Vm vm = restartable(file);
+        Vm vm = RebindVictim.restartable(file);
         try (LongRunningJob job = LongRunningJob.start(vm)) {
             for (int round = 0; round < 8; round++) {
                 job.triggerPreemption();
@@ -183,7 +179,7 @@ class RebindWorkerTest {
     @Rule("RBW-013")
     void runsThatSucceedPostNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, RebindVictim.WATCH_ID);
-        try (LongRunningJob job = LongRunningJob.start(restartable(file))) {
+        try (LongRunningJob job = LongRunningJob.start(RebindVictim.restartable(file))) {
             for (int round = 0; round < 4; round++) {
                 job.triggerPreemption();
                 RebindVictim.assertGoesOn(job);

@@ -23,6 +23,10 @@ import xe.uapi.XeVmFault;
 /** What one stored fault tells: the fields of {@code struct xe_vm_fault}. */
 @Requires({Feature.USM, Feature.COMPUTE_JOB})
 class VmFaultFieldsTest {
+    private static void assertField(String field, long expected, Vm vm, int index) {
+        assertEqual(field, expected, StoredFaults.get(vm, index).get(field));
+    }
+
     @ParameterizedTest(name = "0x{0}")
     @ValueSource(strings = {"1000", "123456010", "7ffffffff004", "800000000000", "fffffffff000"})
     @Rule("VGP-021")
@@ -33,17 +37,13 @@ class VmFaultFieldsTest {
 
         int unused = Long.SIZE - file.device().facts().vaBits();
         long canonical = (touched << unused) >> unused;
-        assertEqual(
-                "address", canonical & -Abi.PAGE_SIZE, StoredFaults.get(vm, 0).get("address"));
+        assertField("address", canonical & -Abi.PAGE_SIZE, vm, 0);
     }
 
     @Test
     @Rule("VGP-022")
     void thePrecisionIsAPage(DrmFile file) {
-        assertEqual(
-                "address_precision",
-                4096L,
-                StoredFaults.get(StoredFaults.vmWith(file, 1), 0).get("address_precision"));
+        assertField("address_precision", 4096L, StoredFaults.vmWith(file, 1), 0);
     }
 
     @Test
@@ -53,14 +53,8 @@ class VmFaultFieldsTest {
         FaultingJob.write(vm, StoredFaults.address(0));
         FaultingJob.read(vm, StoredFaults.address(1));
 
-        assertEqual(
-                "access_type",
-                XeVmFault.FAULT_ACCESS_TYPE_WRITE,
-                StoredFaults.get(vm, 0).get("access_type"));
-        assertEqual(
-                "access_type",
-                XeVmFault.FAULT_ACCESS_TYPE_READ,
-                StoredFaults.get(vm, 1).get("access_type"));
+        assertField("access_type", XeVmFault.FAULT_ACCESS_TYPE_WRITE, vm, 0);
+        assertField("access_type", XeVmFault.FAULT_ACCESS_TYPE_READ, vm, 1);
     }
 
     @Test
@@ -72,14 +66,8 @@ class VmFaultFieldsTest {
             FaultingJob.write(vm, StoredFaults.address(0));
             FaultingJob.write(vm, StoredFaults.address(3));
 
-            assertEqual(
-                    "fault_type",
-                    XeVmFault.FAULT_TYPE_NOT_PRESENT,
-                    StoredFaults.get(vm, 0).get("fault_type"));
-            assertEqual(
-                    "fault_type",
-                    XeVmFault.FAULT_TYPE_WRITE_ACCESS,
-                    StoredFaults.get(vm, 1).get("fault_type"));
+            assertField("fault_type", XeVmFault.FAULT_TYPE_NOT_PRESENT, vm, 0);
+            assertField("fault_type", XeVmFault.FAULT_TYPE_WRITE_ACCESS, vm, 1);
         }
     }
 

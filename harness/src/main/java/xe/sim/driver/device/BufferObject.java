@@ -27,7 +27,6 @@ public final class BufferObject extends GemObject {
     private final @Nullable XeVm owner;
     private final PurgeState purgeState;
     private final XeFile creator;
-
     private final @Nullable HeapBuffer foreign;
 
     private long offset;
