@@ -38,10 +38,12 @@ public final class KernelLog implements AutoCloseable {
 
     private final Kernel kernel;
     private final int fd;
+    private final NativeMemory record;
 
     private KernelLog(Kernel kernel, int fd) {
         this.kernel = kernel;
         this.fd = fd;
+        this.record = NativeMemory.allocate(kernel, RECORD_SIZE);
     }
 
     /** Opens the log at its end: only what comes later is read. */
@@ -61,18 +63,16 @@ public final class KernelLog implements AutoCloseable {
     /** What came since the last read or mark, oldest first. */
     public List<Line> read() {
         List<Line> lines = new ArrayList<>();
-        try (NativeMemory buffer = NativeMemory.allocate(kernel, RECORD_SIZE)) {
-            while (true) {
-                SyscallResult length = kernel.read(fd, buffer.address(), RECORD_SIZE);
-                if (length.errno() == Errno.EPIPE) {
-                    continue; // records were overwritten; the next read goes on behind the gap
-                }
-                if (length.failed() || length.raw() == 0) {
-                    return lines;
-                }
-                byte[] record = buffer.segment().asSlice(0, length.raw()).toArray(ValueLayout.JAVA_BYTE);
-                lines.add(parse(new String(record, StandardCharsets.UTF_8)));
+        while (true) {
+            SyscallResult length = kernel.read(fd, record.address(), RECORD_SIZE);
+            if (length.errno() == Errno.EPIPE) {
+                continue; // records were overwritten; the next read goes on behind the gap
             }
+            if (length.failed() || length.raw() == 0) {
+                return lines;
+            }
+            byte[] bytes = record.segment().asSlice(0, length.raw()).toArray(ValueLayout.JAVA_BYTE);
+            lines.add(parse(new String(bytes, StandardCharsets.UTF_8)));
         }
     }
 
@@ -90,6 +90,7 @@ public final class KernelLog implements AutoCloseable {
 
     @Override
     public void close() {
+        record.close();
         kernel.close(fd).orThrow("close of " + PATH);
     }
 }

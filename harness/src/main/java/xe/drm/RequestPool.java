@@ -3,9 +3,7 @@ package xe.drm;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import xe.kernel.Ioc;
@@ -17,11 +15,14 @@ import xe.uapi.Outcome;
 import xe.uapi.StructView;
 
 /**
- * Memory for requests, each as long as its request number says and with a guard page behind, used again from call to call.
+ * Memory for requests, each as long as its request number says and with a guard page behind, used again from call to call: a
+ * request is the end of a block, so that a block does for all of them.
  */
 final class RequestPool implements AutoCloseable {
+    private static final int BLOCK_SIZE = Ioc.MAX_SIZE + 1;
+
     private final Kernel kernel;
-    private final Map<Integer, Queue<NativeMemory>> free = new ConcurrentHashMap<>();
+    private final Queue<NativeMemory> free = new ConcurrentLinkedQueue<>();
 
     RequestPool(Kernel kernel) {
         this.kernel = kernel;
@@ -38,27 +39,25 @@ final class RequestPool implements AutoCloseable {
         byte[] whole = new byte[Math.max(size, ioctl.struct().size())];
         fill.accept(new StructView(ioctl.struct(), MemorySegment.ofArray(whole)));
         byte[] answer = whole.clone();
-        Queue<NativeMemory> queue = free.computeIfAbsent(size, key -> new ConcurrentLinkedQueue<>());
-        NativeMemory memory = queue.poll();
+        NativeMemory memory = free.poll();
         if (memory == null) {
-            memory = NativeMemory.allocate(kernel, size);
+            memory = NativeMemory.allocate(kernel, BLOCK_SIZE);
         }
-        MemorySegment.copy(whole, 0, memory.segment(), ValueLayout.JAVA_BYTE, 0, size);
-        SyscallResult result = kernel.ioctl(fd, request, memory.address());
-        MemorySegment.copy(memory.segment(), ValueLayout.JAVA_BYTE, 0, answer, 0, size);
-        queue.add(memory);
+        MemorySegment sent = memory.last(size);
+        MemorySegment.copy(whole, 0, sent, ValueLayout.JAVA_BYTE, 0, size);
+        SyscallResult result = kernel.ioctl(fd, request, sent.address());
+        MemorySegment.copy(sent, ValueLayout.JAVA_BYTE, 0, answer, 0, size);
+        free.add(memory);
         return Outcome.of(ioctl, request, result, whole, answer);
     }
 
     /** Leaves alone what a call that has not returned yet still uses. */
     @Override
     public void close() {
-        for (Queue<NativeMemory> queue : free.values()) {
-            NativeMemory memory = queue.poll();
-            while (memory != null) {
-                memory.close();
-                memory = queue.poll();
-            }
+        NativeMemory memory = free.poll();
+        while (memory != null) {
+            memory.close();
+            memory = free.poll();
         }
     }
 }

@@ -62,6 +62,11 @@ public final class NativeMemory implements AutoCloseable {
         return segment;
     }
 
+    /** The last {@code size} bytes of the block, up to all of it: as good as a block of that size. */
+    public MemorySegment last(long size) {
+        return segment.asSlice(this.size - size);
+    }
+
     /** The kernel can still read the block, but writing to it gives EFAULT. */
     public void makeReadOnly() {
         protect(Abi.PROT_READ);

@@ -11,13 +11,24 @@ import java.lang.foreign.ValueLayout;
 public final class RawMemory {
     private RawMemory() {}
 
-    /** Whether the page with {@code address} is there, so that a look at it does not make the kernel fetch or map it. */
-    public static boolean resident(long address) {
+    /**
+     * How many of the {@code size} bytes at {@code address} are in pages that are there, up to the first that is not: a look at
+     * those does not make the kernel fetch or map any. 0 if part of the range is not mapped.
+     */
+    public static long resident(long address, long size) {
+        long start = address & -Abi.PAGE_SIZE;
+        long pages = (address + size - start + Abi.PAGE_SIZE - 1) / Abi.PAGE_SIZE;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment page = arena.allocate(1);
-            return !Downcalls.call(Downcalls.MINCORE, address & -Abi.PAGE_SIZE, Abi.PAGE_SIZE, page.address())
-                            .failed()
-                    && (page.get(ValueLayout.JAVA_BYTE, 0) & 1) != 0;
+            MemorySegment there = arena.allocate(pages);
+            if (Downcalls.call(Downcalls.MINCORE, start, pages * Abi.PAGE_SIZE, there.address())
+                    .failed()) {
+                return 0;
+            }
+            long page = 0;
+            while (page < pages && (there.get(ValueLayout.JAVA_BYTE, page) & 1) != 0) {
+                page++;
+            }
+            return Math.clamp(start + page * Abi.PAGE_SIZE - address, 0, size);
         }
     }
 

@@ -56,12 +56,7 @@ final class ReadableMemory {
     /** How many of the {@code most} bytes at {@code address} may be read without making the kernel map a page. */
     int resident(long address, int most) {
         int readable = readable(address, most);
-        for (long page = address & -Abi.PAGE_SIZE; page < address + readable; page += Abi.PAGE_SIZE) {
-            if (!RawMemory.resident(page)) {
-                return (int) Math.max(0, page - address);
-            }
-        }
-        return readable;
+        return readable == 0 ? 0 : (int) RawMemory.resident(address, readable);
     }
 
     /** What is mapped, start to length. */
