@@ -10,6 +10,8 @@
 #   ci/kernel.sh --debug[=full]            with KASAN; full: lockdep, kmemleak and object debugging too
 #   ci/kernel.sh --up                      a uniprocessor kernel, which can suspend the device
 #   ci/kernel.sh --cpus N                  processors of the guest: 1, which is fastest, to 4; races want 2
+#   ci/kernel.sh --guests N                so many guests at once, each with a part of the checks; 2 for the whole suite where there
+#                                          are processors and memory for them, else 1
 #   ci/kernel.sh --platform NAME           lnl, ptl, nvl-s or nvl-p
 #   ci/kernel.sh --compare                 runs the simulator too and prints only where the two disagree
 #   ci/kernel.sh --bugs                    plants each bug of fixtures/kernel/bugs, and prints which rules notice
@@ -24,11 +26,9 @@ fixtures=$home/fixtures/kernel
 cache=${XE_CTS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/xe-cts}/kernel
 time_limit=${XE_CTS_GUEST_TIMEOUT:-900}
 
-# The exit codes of xe-cts: usage and environment, broken set-up, incomplete, aborted.
+# The exit codes of xe-cts: usage and environment, broken set-up.
 die() { echo "ci/kernel.sh: $*" >&2 && exit 79; }
 die_broken() { echo "ci/kernel.sh: $*" >&2 && exit 3; }
-die_incomplete() { echo "ci/kernel.sh: $*" >&2 && exit 2; }
-die_aborted() { echo "ci/kernel.sh: $*" >&2 && exit 112; }
 note() { echo "ci/kernel.sh: $*" >&2; }
 
 # need PROGRAM...: all of them, or one line that says what to install.
@@ -43,7 +43,7 @@ need() {
 . "$home/ci/kernel/build.sh"
 . "$home/ci/kernel/guest.sh"
 
-tree='' release='' platform=lnl cpus=1 variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
+tree='' release='' platform=lnl cpus=1 guests='' umls=() variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
 again=ci/kernel.sh # the command that runs single checks in the same kernel
 while [ $# -gt 0 ]; do
     case $1 in
@@ -52,12 +52,13 @@ while [ $# -gt 0 ]; do
     --) again+=$([[ " $* " != *' --hazards '* ]] || echo ' -- --hazards') ;;
     esac
     case $1 in
-    --tree | --release | --patch | --platform | --cpus | --out) [ $# -gt 1 ] || die "$1 needs a value; see $0 --help" ;;&
+    --tree | --release | --patch | --platform | --cpus | --guests | --out) [ $# -gt 1 ] || die "$1 needs a value; see $0 --help" ;;&
     --tree) tree=$2 && shift ;;
     --release) release=$2 && shift ;;
     --patch) patches+=("$(readlink -m "$2")") && shift ;;
     --platform) platform=$2 && shift ;;
     --cpus) cpus=$2 && shift ;;
+    --guests) guests=$2 && shift ;;
     --out) out=$2 && shift ;;
     --debug | --debug=kasan) variant=kasan extra=(kasan) ;;
     --debug=full) variant=full extra=(debug-full) ;;
@@ -74,6 +75,7 @@ for patch in "${patches[@]}"; do
     [ -r "$patch" ] || die "there is no patch $patch"
     grep -q '^+++ ' "$patch" || die "$patch has no diff in it"
 done
+case $guests in '' | [1-9]) ;; *) die "--guests takes 1 to 9, not '$guests'" ;; esac
 case $cpus in [1-4]) ;; *) die "--cpus takes 1 to 4, not '$cpus'" ;; esac
 [ "$(uname -m)" = x86_64 ] || die "User Mode Linux runs on x86_64, this is $(uname -m)"
 need cc make bc flex bison patch flock timeout
@@ -98,31 +100,64 @@ prepare() {
     cp "$kernel" "$work/linux.$$"
     kernel=$work/linux.$$
     exec 8>&-
-    trap 'kill ${uml-} 2>/dev/null || true; rm -f "$kernel"' EXIT
+    trap 'kill "${umls[@]}" 2>/dev/null || true; rm -f "$kernel"' EXIT
     kernel_text=$source_name
     for patch in "${patches[@]}"; do kernel_text+=" + ${patch##*/}"; done
     kernel_text+=", configuration $variant"
 }
 
-# suite OUT OPTIONS...: the suite in the guest; it writes a journal, and the other outputs are made from that here, where it is faster.
+# suite OUT OPTIONS...: the suite in one guest, or a part of it in each of several; it leaves a journal, and the other outputs are
+# made from that here, where it is faster.
 suite() {
-    local out
+    local out part parts=() machine=0 code=0
     mkdir -p "$1"
     out=$(cd "$1" && pwd -P)
     shift
     [[ " $*" == *' --timeout'* ]] || set -- --timeout 60 "$@"
     # What the guest writes to the host's files is there at once: the guest's panic loses nothing, so no check waits for the disk.
     [[ " $* " =~ ' --'(no-)?'sync ' ]] || set -- --no-sync "$@"
-    guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --keep-going --journal-only --out "$out" "$@"
+    umls=()
+    if [ "$guests" = 1 ]; then
+        suite_in_guest "$out" "$@"
+        tail -q -n +1 -F "$out/output.txt" --pid="${umls[0]}" 2>/dev/null
+        ended "$out" "${umls[0]}"
+        return
+    fi
+    rm -f "$out/outcomes.jsonl"
+    note "$guests guests, each with a part of the checks; the whole follows"
+    for ((part = 1; part <= guests; part++)); do
+        parts+=("$out/part-$part")
+        mkdir -p "$out/part-$part"
+        suite_in_guest "$out/part-$part" --shard "$part/$guests" "$@"
+    done
+    for ((part = 0; part < guests; part++)); do
+        code=0
+        ended "${parts[part]}" "${umls[part]}" || code=$?
+        # What only the machine ends with; the rest is in the outcomes.
+        grep -qs ' checks\? in ' "${parts[part]}/output.txt" || { machine=$code && cat "${parts[part]}/output.txt"; }
+    done
+    [ -s "$out/part-1/outcomes.jsonl" ] || return "$machine"
+    code=0
+    XE_CTS_AGAIN=$again "$home/xe-cts" merge "$out" "${parts[@]}" --journal-only || code=$?
+    [ "$machine" = 0 ] || return "$machine"
+    return "$code"
+}
+
+suite_in_guest() {
+    local out=$1
+    shift
+    start_guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --keep-going --journal-only --out "$out" "$@"
 }
 
 prepare
 [ "$mode" != build ] || exit 0
+guests=${guests:-$(usual_guests "${options[@]}")}
 "$home/xe-cts" --version >/dev/null # builds what is missing
 case $mode in
 run)
     code=0
     suite "$out" "${options[@]}" || code=$?
+    [ -s "$out/outcomes.jsonl" ] || exit $code
     "$home/xe-cts" report "$out" $([[ " ${options[*]} " != *' --no-report '* ]] || echo --no-html)
     exit $code
     ;;

@@ -89,7 +89,7 @@ final class Console {
         out.flush();
     }
 
-    void summary(Summary summary, Duration wall) {
+    void summary(Summary summary, String took) {
         line("");
         for (Verdict verdict : Verdict.values()) {
             count(summary, verdict);
@@ -103,12 +103,7 @@ final class Console {
             }
             wrapped("          ", "%d: %s".formatted(skip.getValue(), skip.getKey()));
         }
-        line(String.format(
-                Locale.ROOT,
-                "%d check%s in %.1f s",
-                summary.total(),
-                summary.total() == 1 ? "" : "s",
-                wall.toNanos() / 1e9));
+        line("%d check%s in %s".formatted(summary.total(), summary.total() == 1 ? "" : "s", took));
     }
 
     /** A line of its own, with picocli's colour marks. */

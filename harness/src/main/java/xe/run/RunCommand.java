@@ -90,6 +90,16 @@ final class RunCommand implements Callable<Integer> {
         return exitCode(execute(work(), target.resolve(new HostDevices(Path.of("/"))), out, recorded));
     }
 
+    /** The checks that its options select. */
+    List<Check> selected() {
+        return selection.of(CheckIndex.load());
+    }
+
+    /** The command that runs one check as a run with these options did, up to the check's name. */
+    String again(RunInfo recorded) {
+        return target.again(recorded.simulated(), "");
+    }
+
     /** What there is to do on any device. */
     private record Work(RuleBook book, List<Check> index, List<Check> selected) {}
 
@@ -133,7 +143,9 @@ final class RunCommand implements Callable<Integer> {
             Console console = new Console(
                     output.console(stdout, spec.commandLine().getErr()),
                     root.terminal(),
-                    new Again(target.again(where), index.stream().map(Check::id).toList()));
+                    new Again(
+                            target.again(where.simulated(), where.node()),
+                            index.stream().map(Check::id).toList()));
             LiveOutputs live = output.live(run, selected, stdout);
             List<Output> outputs = folder.journalOnly() ? List.of() : Outputs.of(work.book(), kcidb.submission());
             boolean html = !selection.selection().namesChecksOnly();

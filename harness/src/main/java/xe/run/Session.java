@@ -4,12 +4,12 @@ package xe.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -144,10 +144,14 @@ final class Session {
      * @param why some did not run
      * @return what the run ends with
      */
-    synchronized ExitCode end(List<Check> selected, String why) {
+    ExitCode end(List<Check> selected, String why) {
+        return end(selected, why, String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - startNs) / 1e9));
+    }
+
+    /** @param took for people, what the checks ran in: a time, or so many parts */
+    synchronized ExitCode end(List<Check> selected, String why, String took) {
         ended = true;
         told.finish();
-        Duration wall = Duration.ofNanos(System.nanoTime() - startNs);
         console.end();
         if (!why.isEmpty()) {
             write(journal -> journal.stop(why));
@@ -163,7 +167,7 @@ final class Session {
         }
         sort(selected);
         Summary summary = Summary.of(outcomes);
-        console.summary(summary, wall);
+        console.summary(summary, took);
         write();
         ExitCode code = ExitCode.of(summary);
         return outputLost && (code == ExitCode.OK || code == ExitCode.SKIPPED) ? ExitCode.BROKEN : code;

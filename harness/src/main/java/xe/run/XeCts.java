@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             TraceCommand.class,
             ReportCommand.class,
+            MergeCommand.class,
             CompareCommand.class,
             ListCommand.class,
             RulesCommand.class,
@@ -67,7 +68,7 @@ final class XeCts implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, resume, trace, report, compare, list, rules, headers, doctor, devices,"
-                        + " expectations, completion");
+                "a command is missing: run, resume, trace, report, merge, compare, list, rules, headers, doctor,"
+                        + " devices, expectations, completion");
     }
 }

@@ -112,7 +112,7 @@ class TargetOptionsTest {
         new CommandLine(folder).parseArgs("--out", "results");
 
         assertThat(folder.of(second)).isEqualTo(Path.of("results", "renderD131"));
-        assertThat(options.again(second))
+        assertThat(options.again(second.simulated(), second.node()))
                 .isEqualTo("./xe-cts run --backend linux --device /dev/dri/renderD131 --select ");
         for (String line : List.of("run --device all -b linux", "run --device=all -b linux", "run -d all -b linux")) {
             assertThat(options.alone(List.of(line.split(" ")), second))

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+package xe.run;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import xe.report.AllureReport;
+import xe.report.Check;
+import xe.report.CheckOutcome;
+import xe.report.RecordedRun;
+import xe.report.RunInfo;
+import xe.report.output.Output;
+import xe.report.output.Outputs;
+import xe.rules.RuleBook;
+
+@Command(
+        name = "merge",
+        description = {
+            "Make one run of those of parts of the checks (run --shard).",
+            "Prints, writes and ends with what a run of all of them would."
+        })
+final class MergeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private XeCts root;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "The folder for the whole.")
+    private Path out;
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PART", description = "The --out folders of the parts.")
+    private List<Path> folders = new ArrayList<>();
+
+    @Option(names = "--no-html", description = "Leave out report.html.")
+    private boolean noHtml;
+
+    @Option(names = "--journal-only", description = "Write outcomes.jsonl alone.")
+    private boolean journalOnly;
+
+    @Mixin
+    private KcidbOptions kcidb;
+
+    /** One of the runs, and what it was to do. */
+    private record Part(Path folder, RecordedRun recorded, RunCommand command) {}
+
+    @Override
+    public Integer call() {
+        List<Part> parts = folders.stream().map(this::part).toList();
+        RunInfo first = parts.getFirst().recorded().run();
+        parts.forEach(part -> same(parts.getFirst(), part));
+        Set<String> wanted = parts.stream()
+                .flatMap(part -> part.command().selected().stream())
+                .map(Check::id)
+                .collect(Collectors.toSet());
+        List<Check> index = CheckIndex.load();
+        List<Check> selected =
+                index.stream().filter(check -> wanted.contains(check.id())).toList();
+        List<CheckOutcome> outcomes = outcomes(parts, selected);
+
+        OutputFolder.make(out);
+        Instant start = parts.stream()
+                .map(part -> part.recorded().run().start())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        RunInfo run = new RunInfo(
+                first.suiteVersion(), first.kernel(), first.device(), first.ruleBook(), arguments(first), start);
+        PrintWriter stdout = spec.commandLine().getOut();
+        String again = parts.getFirst().command().again(run);
+        Console console = new Console(
+                stdout,
+                root.terminal(),
+                new Again(again, index.stream().map(Check::id).toList()));
+        List<Output> outputs = journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission());
+        AllureReport report = noHtml || journalOnly ? null : new AllureReport(Installation.reportGenerator());
+        Session session = new Session(run, out, console, new LiveOutputs(null, null, stdout), outputs, report);
+        session.open(false, List.of());
+        console.header(run, selected.size());
+        outcomes.forEach(session::add);
+        return parts.getFirst()
+                .command()
+                .exitCode(session.end(selected, "its part was cut short", parts.size() + " parts"));
+    }
+
+    private Part part(Path folder) {
+        RecordedRun recorded = Recorded.load(folder);
+        return new Part(folder, recorded, RecordedCommand.of(recorded, folder, spec.commandLine(), root));
+    }
+
+    private static void same(Part one, Part other) {
+        RunInfo run = one.recorded().run();
+        RunInfo another = other.recorded().run();
+        same(one, other, "suite", run.suiteVersion(), another.suiteVersion());
+        same(one, other, "rule book", run.ruleBook(), another.ruleBook());
+        same(one, other, "kernel", run.kernel().detail(), another.kernel().detail());
+        same(one, other, "device", run.device(), another.device());
+    }
+
+    private static void same(Part one, Part other, String what, String first, String second) {
+        if (!first.equals(second)) {
+            throw RunProblem.usage("%s and %s are no parts of one run: they have another %s, %s and %s"
+                    .formatted(one.folder(), other.folder(), what, first, second));
+        }
+    }
+
+    /** In the order of the checks. Of a check that several parts ran, the first part's outcomes count, or those of one where it went wrong. */
+    private static List<CheckOutcome> outcomes(List<Part> parts, List<Check> selected) {
+        Map<String, List<CheckOutcome>> byCheck = new LinkedHashMap<>();
+        selected.forEach(check -> byCheck.put(check.id(), List.of()));
+        for (Part part : parts) {
+            Map<String, List<CheckOutcome>> here = part.recorded().outcomes().stream()
+                    .collect(Collectors.groupingBy(outcome -> outcome.check().id()));
+            here.forEach((id, outcomes) -> byCheck.merge(
+                    id, outcomes, (known, more) -> known.isEmpty() || (!wrong(known) && wrong(more)) ? more : known));
+        }
+        return byCheck.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static boolean wrong(List<CheckOutcome> outcomes) {
+        return outcomes.stream().anyMatch(outcome -> outcome.verdict().wrong());
+    }
+
+    /** Those of a run of all parts. */
+    private static String arguments(RunInfo run) {
+        List<String> whole = new ArrayList<>();
+        List<String> words = ArgumentText.split(run.arguments());
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("--shard")) {
+                i++;
+            } else if (!words.get(i).startsWith("--shard=")) {
+                whole.add(words.get(i));
+            }
+        }
+        return ArgumentText.join(whole);
+    }
+}
