@@ -44,6 +44,7 @@ need() {
 . "$home/ci/kernel/guest.sh"
 
 tree='' release='' platform=lnl cpus=1 guests='' umls=() variant=default extra=() mode=run out=$home/out/kernel patches=() bugs=() options=()
+outputs=(--journal-only)
 again=ci/kernel.sh # the command that runs single checks in the same kernel
 while [ $# -gt 0 ]; do
     case $1 in
@@ -106,8 +107,8 @@ prepare() {
     kernel_text+=", configuration $variant"
 }
 
-# suite OUT OPTIONS...: the suite in one guest, or a part of it in each of several; it leaves a journal, and the other outputs are
-# made from that here, where it is faster.
+# suite OUT OPTIONS...: the suite in one guest, which leaves a journal, or a part of it in each of several, which are merged with the
+# options in outputs. What is made from the journal is made here, where it is faster.
 suite() {
     local out part parts=() machine=0 code=0
     mkdir -p "$1"
@@ -138,7 +139,7 @@ suite() {
     done
     [ -s "$out/part-1/outcomes.jsonl" ] || return "$machine"
     code=0
-    XE_CTS_AGAIN=$again "$home/xe-cts" merge "$out" "${parts[@]}" --journal-only || code=$?
+    XE_CTS_AGAIN=$again "$home/xe-cts" merge "$out" "${parts[@]}" "${outputs[@]}" || code=$?
     [ "$machine" = 0 ] || return "$machine"
     return "$code"
 }
@@ -156,9 +157,9 @@ guests=${guests:-$(usual_guests "${options[@]}")}
 case $mode in
 run)
     code=0
+    [[ " ${options[*]} " == *' --no-report '* ]] && outputs=(--no-html) || outputs=()
     suite "$out" "${options[@]}" || code=$?
-    [ -s "$out/outcomes.jsonl" ] || exit $code
-    "$home/xe-cts" report "$out" $([[ " ${options[*]} " != *' --no-report '* ]] || echo --no-html)
+    if [ "$guests" = 1 ] && [ -s "$out/outcomes.jsonl" ]; then "$home/xe-cts" report "$out" "${outputs[@]}"; fi
     exit $code
     ;;
 compare) . "$home/ci/kernel/compare.sh" ;;

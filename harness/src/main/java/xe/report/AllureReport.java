@@ -38,7 +38,7 @@ public final class AllureReport {
             Files.writeString(
                     index,
                     Files.readString(index)
-                            .replace("<title>Allure Report</title>", "<title>" + escaped(title) + "</title>"));
+                            .replace("<title>Allure Report</title>", "<title>" + html(title) + "</title>"));
             return Files.move(index, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Folders.delete(folder);
@@ -85,7 +85,7 @@ public final class AllureReport {
                 folder.toString());
     }
 
-    private static String escaped(String text) {
+    static String html(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 }

@@ -81,6 +81,14 @@ class AllureResultsTest {
     }
 
     @Test
+    void descriptionIsTheRule() throws IOException {
+        assertThat(results())
+                .allSatisfy(result -> assertThat(result)
+                        .contains("\"descriptionHtml\":\"<p><strong>VMR-001</strong> ", "<br>Source: ")
+                        .contains("<p>Run it alone: <code>./xe-cts run --select "));
+    }
+
+    @Test
     void failureHasExpectedAndActual() throws IOException {
         assertThat(results())
                 .filteredOn(result -> result.contains("\"failed\""))
