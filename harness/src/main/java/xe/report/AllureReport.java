@@ -72,6 +72,7 @@ public final class AllureReport {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "-cp",
                 generator.resolve("lib/*") + ":" + generator.resolve("lib/config"),
                 "io.qameta.allure.CommandLine",
