@@ -43,6 +43,7 @@ in_destroy() {
 
 expect 79 "unknown option '--trees'" --trees
 expect 79 "no platform 'bmg'" --platform bmg
+expect 79 "--guests takes 1 to 9, not '0'" --guests 0
 expect 79 "there is no folder $work/nothing" --tree "$work/nothing"
 expect 79 "is no tree of the Linux kernel" --tree "$work"
 mkdir -p "$work/old/arch/um" && touch "$work/old/Kbuild" "$work/old/MAINTAINERS"
@@ -64,6 +65,8 @@ expect 3 "drops the option CONFIG_FAULT_INJECTION_DEBUG_FS=y" --patch "$(edit li
 expect 3 "the driver did not probe: .*xe" --patch "$(edit drivers/gpu/drm/xe/xe_device.c \
     '/^int xe_device_probe(/,/^}/s/^\txe->info.mem_region_mask.*/\treturn -ENXIO;\n&/')"
 expect 112 "the kernel panicked: .*planted in vm-" --patch "$(in_destroy 'panic("planted")')" \
+    -- --select 'vm-destroy.*' --select 'drm-node.*'
+expect 112 "the kernel panicked: .*planted in vm-" --patch "$(in_destroy 'panic("planted")')" --guests 2 \
     -- --select 'vm-destroy.*' --select 'drm-node.*'
 export XE_CTS_GUEST_TIMEOUT=40
 expect 2 "did not end within 40 s in vm-" --patch "$(in_destroy 'for (;;) cpu_relax()')" \
