@@ -131,6 +131,7 @@ suite() {
         mkdir -p "$out/part-$part"
         suite_in_guest "$out/part-$part" --shard "$part/$guests" "$@"
     done
+    show_progress "$out"
     for ((part = 0; part < guests; part++)); do
         code=0
         ended "${parts[part]}" "${umls[part]}" || code=$?

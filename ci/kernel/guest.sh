@@ -55,6 +55,16 @@ processor() {
     fi
 }
 
+# On a terminal, how far the parts of OUT are.
+show_progress() {
+    [ -t 1 ] || return 0
+    while kill -0 "${umls[@]}" 2>/dev/null; do
+        printf '\r%d checks' "$(cat "$1"/part-*/outcomes.jsonl 2>/dev/null | grep -c '"status"')"
+        sleep 1
+    done
+    printf '\r\033[K'
+}
+
 # ended OUT PROCESS: waits for a guest. Returns what its command did, or what the machine came to; then it says why in one line.
 ended() {
     local code=0

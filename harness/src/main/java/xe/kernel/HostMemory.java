@@ -15,6 +15,16 @@ public final class HostMemory {
     private static final int MFD_CLOEXEC = 1;
     private static final int PID = Math.toIntExact(ProcessHandle.current().pid());
 
+    private static final int SMALL = 4096;
+
+    /** Used again from call to call, as the next one is. */
+    private static final ThreadLocal<MemorySegment> BOUNCE =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(SMALL));
+
+    /** The two struct iovec of a call. */
+    private static final ThreadLocal<MemorySegment> IOVS =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, 4));
+
     private HostMemory() {}
 
     /**
@@ -24,7 +34,13 @@ public final class HostMemory {
      * @throws IllegalStateException if the host forbids the call, as some sandboxes do
      */
     public static long read(long address, MemorySegment to) {
-        return transfer(Downcalls.PROCESS_VM_READV, "process_vm_readv", address, to);
+        if (to.isNative()) {
+            return transfer(Downcalls.PROCESS_VM_READV, "process_vm_readv", address, to);
+        }
+        MemorySegment bounce = bounce(to.byteSize());
+        long copied = transfer(Downcalls.PROCESS_VM_READV, "process_vm_readv", address, bounce);
+        MemorySegment.copy(bounce, 0, to, 0, Math.max(0, copied));
+        return copied;
     }
 
     /**
@@ -34,7 +50,11 @@ public final class HostMemory {
      * @throws IllegalStateException if the host forbids the call, as some sandboxes do
      */
     public static long write(long address, MemorySegment from) {
-        return transfer(Downcalls.PROCESS_VM_WRITEV, "process_vm_writev", address, from);
+        if (from.isNative()) {
+            return transfer(Downcalls.PROCESS_VM_WRITEV, "process_vm_writev", address, from);
+        }
+        MemorySegment bounce = bounce(from.byteSize()).copyFrom(from);
+        return transfer(Downcalls.PROCESS_VM_WRITEV, "process_vm_writev", address, bounce);
     }
 
     /**
@@ -59,26 +79,26 @@ public final class HostMemory {
         }
     }
 
+    /** What a heap segment is copied through, as that has no address. */
+    private static MemorySegment bounce(long size) {
+        return size <= SMALL ? BOUNCE.get().asSlice(0, size) : Arena.ofAuto().allocate(size);
+    }
+
     private static long transfer(MethodHandle function, String call, long address, MemorySegment local) {
-        if (!local.isNative()) {
-            throw new IllegalArgumentException("a heap segment has no address");
-        }
         if (local.byteSize() == 0) {
             return 0;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment iovs = arena.allocate(ValueLayout.JAVA_LONG, 4);
-            iovs.setAtIndex(ValueLayout.JAVA_LONG, 0, local.address());
-            iovs.setAtIndex(ValueLayout.JAVA_LONG, 1, local.byteSize());
-            iovs.setAtIndex(ValueLayout.JAVA_LONG, 2, address);
-            iovs.setAtIndex(ValueLayout.JAVA_LONG, 3, local.byteSize());
-            SyscallResult result = Downcalls.call(function, PID, iovs.address(), 1, iovs.address() + 16, 1, 0);
-            return switch (result.errno()) {
-                case EPERM, ENOSYS, EACCES, ESRCH ->
-                    throw new IllegalStateException(call + " on this process gives " + result
-                            + ": the sandbox forbids it, but the simulator needs it to reach user memory");
-                default -> result.raw();
-            };
-        }
+        MemorySegment iovs = IOVS.get();
+        iovs.setAtIndex(ValueLayout.JAVA_LONG, 0, local.address());
+        iovs.setAtIndex(ValueLayout.JAVA_LONG, 1, local.byteSize());
+        iovs.setAtIndex(ValueLayout.JAVA_LONG, 2, address);
+        iovs.setAtIndex(ValueLayout.JAVA_LONG, 3, local.byteSize());
+        SyscallResult result = Downcalls.call(function, PID, iovs.address(), 1, iovs.address() + 16, 1, 0);
+        return switch (result.errno()) {
+            case EPERM, ENOSYS, EACCES, ESRCH ->
+                throw new IllegalStateException(call + " on this process gives " + result
+                        + ": the sandbox forbids it, but the simulator needs it to reach user memory");
+            default -> result.raw();
+        };
     }
 }

@@ -2,13 +2,15 @@
 package xe.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostMemoryTest {
     private final Kernel kernel = new LinuxKernel();
@@ -61,8 +63,27 @@ class HostMemoryTest {
     @Test
     void nothingToCopyTouchesNothing() {
         assertThat(HostMemory.read(0, arena.allocate(8).asSlice(0, 0))).isZero();
-        assertThatThrownBy(() -> HostMemory.read(0, MemorySegment.ofArray(new byte[1])))
-                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Of a small segment and of one that is larger than what small ones are copied through. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 5000})
+    void heapSegmentIsCopiedAsANativeOneIs(int size) {
+        try (NativeMemory place = NativeMemory.allocate(kernel, size)) {
+            byte[] bytes = new byte[size];
+            Arrays.fill(bytes, (byte) 7);
+            assertThat(HostMemory.write(place.address(), MemorySegment.ofArray(bytes)))
+                    .isEqualTo(size);
+
+            byte[] back = new byte[size];
+            assertThat(HostMemory.read(place.address(), MemorySegment.ofArray(back)))
+                    .isEqualTo(size);
+            assertThat(back).isEqualTo(bytes);
+
+            assertThat(HostMemory.read(place.address() + 3, MemorySegment.ofArray(back)))
+                    .isEqualTo(size - 3);
+            assertThat(HostMemory.read(0, MemorySegment.ofArray(back))).isEqualTo(Errno.EFAULT.negated());
+        }
     }
 
     @Test

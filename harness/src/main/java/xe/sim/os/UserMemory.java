@@ -16,19 +16,7 @@ import xe.kernel.HostMemory;
 public final class UserMemory {
     /** Copies {@code to.byteSize()} bytes from {@code address}; false (EFAULT) if any of them cannot be read. */
     public boolean copyFrom(long address, MemorySegment to) {
-        long size = to.byteSize();
-        if (size == 0) {
-            return true;
-        }
-        if (to.isNative()) {
-            return HostMemory.read(address, to) == size;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bounce = arena.allocate(size);
-            boolean complete = HostMemory.read(address, bounce) == size;
-            to.copyFrom(bounce);
-            return complete;
-        }
+        return HostMemory.read(address, to) == to.byteSize();
     }
 
     /**
@@ -36,17 +24,7 @@ public final class UserMemory {
      * written all the same, as on Linux.
      */
     public boolean copyTo(long address, MemorySegment from) {
-        long size = from.byteSize();
-        if (size == 0) {
-            return true;
-        }
-        if (from.isNative()) {
-            return HostMemory.write(address, from) == size;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bounce = arena.allocate(size).copyFrom(from);
-            return HostMemory.write(address, bounce) == size;
-        }
+        return HostMemory.write(address, from) == from.byteSize();
     }
 
     /** The {@code size} bytes at {@code address}, or null (EFAULT). */
