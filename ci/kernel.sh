@@ -96,8 +96,8 @@ prepare() {
     link_farm
     stage_changes
     build "$variant" "${extra[@]}"
-    cc -Wall -O2 -static -o "$work/init" "$fixtures/init.c" 2>/dev/null || cc -Wall -O2 -o "$work/init" "$fixtures/init.c" ||
-        die_broken "the guest's init does not compile"
+    [ "$work/init" -nt "$fixtures/init.c" ] || cc -Wall -O2 -static -o "$work/init" "$fixtures/init.c" 2>/dev/null ||
+        cc -Wall -O2 -o "$work/init" "$fixtures/init.c" || die_broken "the guest's init does not compile"
     cp "$kernel" "$work/linux.$$"
     kernel=$work/linux.$$
     exec 8>&-
@@ -151,10 +151,14 @@ suite_in_guest() {
     start_guest "$out" "xe_uml.platform=$platform" "$home/xe-cts" run --backend linux --keep-going --journal-only --out "$out" "$@"
 }
 
+if [ "$mode" != build ]; then
+    "$home/xe-cts" --version >/dev/null & # builds what is missing
+    built=$!
+fi
 prepare
 [ "$mode" != build ] || exit 0
+wait $built || exit
 guests=${guests:-$(usual_guests "${options[@]}")}
-"$home/xe-cts" --version >/dev/null # builds what is missing
 case $mode in
 run)
     code=0

@@ -4,6 +4,7 @@ package xe.junit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import xe.drm.Device;
 import xe.drm.Feature;
 import xe.drm.Features;
@@ -11,6 +12,7 @@ import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.LinuxKernel;
 import xe.rules.RuleBook;
+import xe.sim.SimConfig;
 import xe.sim.SimKernel;
 import xe.sim.os.Defect;
 
@@ -19,13 +21,15 @@ import xe.sim.os.Defect;
  */
 public final class Backend implements AutoCloseable {
     private final Settings settings;
+    private final SimConfig machine;
     private final Kernel probed;
     private final Optional<Device> device;
     private final Features features;
-    private final RuleBook rules = RuleBook.load();
+    private @Nullable RuleBook rules;
 
     public Backend(Settings settings) {
         this.settings = settings;
+        this.machine = settings.machine();
         // Without defects, or one could skip the very checks that are there to notice it.
         this.probed = boot(Set.of(), defect -> {});
         this.device = settings.device()
@@ -47,7 +51,11 @@ public final class Backend implements AutoCloseable {
         return settings;
     }
 
-    RuleBook rules() {
+    /** Read only once a check went wrong. */
+    synchronized RuleBook rules() {
+        if (rules == null) {
+            rules = RuleBook.load();
+        }
         return rules;
     }
 
@@ -57,12 +65,12 @@ public final class Backend implements AutoCloseable {
      * @param asked is told of each defect that a simulator looks for
      */
     Kernel boot(Consumer<Defect> asked) {
-        return boot(settings.machine().defects(), asked);
+        return boot(machine.defects(), asked);
     }
 
     private Kernel boot(Set<Defect> defects, Consumer<Defect> asked) {
         return switch (settings.backend()) {
-            case "sim" -> SimKernel.boot(settings.machine().withDefects(defects), asked);
+            case "sim" -> SimKernel.boot(machine.withDefects(defects), asked);
             case "linux" -> new LinuxKernel();
             default -> throw new IllegalArgumentException("unknown backend " + settings.backend());
         };
