@@ -75,7 +75,7 @@ ended() {
 
 # Explains in one line an end that the suite did not choose, and returns the exit code for it.
 why_not() {
-    local code=$2 console=$1/console.log last
+    local code=$2 console=$1/console.log last words
     last=$(sed -n 's/^.*xe-cts: begin //p' "$console" | tail -n 1)
     last=${last:+ in $last}
     if grep -q 'Kernel panic' "$console"; then
@@ -88,7 +88,8 @@ why_not() {
         note "User Mode Linux does not start here, which needs ptrace, seccomp and executable shared memory: $(tail -n 1 "$console"); console: $console"
         return 3
     elif ! grep -q 'Initialized xe' "$console"; then
-        note "the driver did not probe: $(grep -m 1 -E '\*ERROR\*|probe with driver xe failed' "$console"); console: $console"
+        words=$(grep -m 1 -E '\*ERROR\*|probe with driver xe failed' "$console" || echo "without a word")
+        note "the driver did not probe: $words; console: $console"
         return 3
     fi
 }
