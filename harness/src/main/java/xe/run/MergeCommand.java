@@ -62,39 +62,46 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Part> parts = folders.stream().map(this::part).toList();
-        RunInfo first = parts.getFirst().recorded().run();
-        parts.forEach(part -> same(parts.getFirst(), part));
-        Set<String> wanted = parts.stream()
-                .flatMap(part -> part.command().selected().stream())
-                .map(Check::id)
-                .collect(Collectors.toSet());
+        Part first = parts.getFirst();
+        parts.forEach(part -> same(first, part));
         List<Check> index = CheckIndex.load();
-        List<Check> selected =
-                index.stream().filter(check -> wanted.contains(check.id())).toList();
+        List<Check> selected = selected(parts, index);
         List<CheckOutcome> outcomes = outcomes(parts, selected);
+        RunInfo run = whole(parts);
 
         OutputFolder.make(out);
-        Instant start = parts.stream()
-                .map(part -> part.recorded().run().start())
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
-        RunInfo run = new RunInfo(
-                first.suiteVersion(), first.kernel(), first.device(), first.ruleBook(), arguments(first), start);
         PrintWriter stdout = spec.commandLine().getOut();
-        String again = parts.getFirst().command().again(run);
-        Console console = new Console(
-                stdout,
-                root.terminal(),
-                new Again(again, index.stream().map(Check::id).toList()));
+        Again again = new Again(
+                first.command().again(run), index.stream().map(Check::id).toList());
+        Console console = new Console(stdout, root.terminal(), again);
         List<Output> outputs = journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission());
         AllureReport report = noHtml || journalOnly ? null : new AllureReport(Installation.reportGenerator());
         Session session = new Session(run, out, console, new LiveOutputs(null, null, stdout), outputs, report);
         session.open(false, List.of());
         console.header(run, selected.size());
         outcomes.forEach(session::add);
-        return parts.getFirst()
-                .command()
-                .exitCode(session.end(selected, "its part was cut short", parts.size() + " parts"));
+        ExitCode code = session.end(selected, "its part was cut short", parts.size() + " parts");
+        return first.command().exitCode(code);
+    }
+
+    /** What any part was to do, in the order of the index. */
+    private static List<Check> selected(List<Part> parts, List<Check> index) {
+        Set<String> wanted = parts.stream()
+                .flatMap(part -> part.command().selected().stream())
+                .map(Check::id)
+                .collect(Collectors.toSet());
+        return index.stream().filter(check -> wanted.contains(check.id())).toList();
+    }
+
+    /** The run that the parts are of: it began with the first of them. */
+    private static RunInfo whole(List<Part> parts) {
+        RunInfo first = parts.getFirst().recorded().run();
+        Instant start = parts.stream()
+                .map(part -> part.recorded().run().start())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return new RunInfo(
+                first.suiteVersion(), first.kernel(), first.device(), first.ruleBook(), arguments(first), start);
     }
 
     private Part part(Path folder) {
@@ -118,7 +125,10 @@ final class MergeCommand implements Callable<Integer> {
         }
     }
 
-    /** In the order of the checks. Of a check that several parts ran, the first part's outcomes count, or those of one where it went wrong. */
+    /**
+     * In the order of the checks. Of a check that several parts ran, the first part's outcomes count, or those of the first part where
+     * it went wrong.
+     */
     private static List<CheckOutcome> outcomes(List<Part> parts, List<Check> selected) {
         Map<String, List<CheckOutcome>> byCheck = new LinkedHashMap<>();
         selected.forEach(check -> byCheck.put(check.id(), List.of()));
