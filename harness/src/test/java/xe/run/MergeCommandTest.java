@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class MergeCommandTest {
                 .collect(Collectors.toMap(outcome -> outcome.check().id(), CheckOutcome::verdict));
     }
 
-    private static void edit(Path part, java.util.function.UnaryOperator<String> line) throws IOException {
+    private static void edit(Path part, UnaryOperator<String> line) throws IOException {
         Path journal = part.resolve(Journal.FILE);
         Files.write(
                 journal,

@@ -44,11 +44,6 @@ public final class FileTree {
     private final UserMemory memory;
     private final Node.Plain root = new Node.Plain(0755);
 
-    /** Where the last name was put: drivers fill one directory after the other. */
-    private volatile Recent recent = new Recent("", root);
-
-    private record Recent(String path, Node.Plain node) {}
-
     public FileTree(Task task, UserMemory memory) {
         this.task = task;
         this.memory = memory;
@@ -100,7 +95,6 @@ public final class FileTree {
     public void remove(String path) {
         Place place = place(path);
         place.parent.children().remove(place.name);
-        recent = new Recent("", root);
     }
 
     /** Whether the path leads somewhere, permissions aside. */
@@ -233,18 +227,12 @@ public final class FileTree {
     private record Place(Node.Plain parent, String name) {}
 
     private Place place(String path) {
-        int slash = path.lastIndexOf('/');
-        String directory = path.substring(0, slash);
-        Recent known = recent;
-        if (!known.path.equals(directory)) {
-            Node.Plain here = root;
-            for (String name : split(directory)) {
-                here = (Node.Plain) here.children().computeIfAbsent(name, made -> new Node.Plain(0755));
-            }
-            known = new Recent(directory, here);
-            recent = known;
+        List<String> names = split(path);
+        Node.Plain here = root;
+        for (String name : names.subList(0, names.size() - 1)) {
+            here = (Node.Plain) here.children().computeIfAbsent(name, made -> new Node.Plain(0755));
         }
-        return new Place(known.node, path.substring(slash + 1));
+        return new Place(here, names.getLast());
     }
 
     private static List<String> split(String path) {
