@@ -2,6 +2,8 @@
 package xe.report;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import xe.kernel.KernelInfo;
 
 /**
@@ -14,6 +16,16 @@ import xe.kernel.KernelInfo;
  */
 public record RunInfo(
         String suiteVersion, KernelInfo kernel, String device, String ruleBook, String arguments, Instant start) {
+
+    /** What two runs have to share to be parts of one, by what it is called. */
+    public Map<String, String> identity() {
+        Map<String, String> identity = new LinkedHashMap<>();
+        identity.put("suite", suiteVersion);
+        identity.put("rule book", ruleBook);
+        identity.put("kernel", kernel.detail());
+        identity.put("device", device);
+        return identity;
+    }
 
     public boolean simulated() {
         return kernel.gpu() == KernelInfo.Gpu.SIMULATED;

@@ -110,12 +110,8 @@ final class MergeCommand implements Callable<Integer> {
     }
 
     private static void same(Part one, Part other) {
-        RunInfo run = one.recorded().run();
-        RunInfo another = other.recorded().run();
-        same(one, other, "suite", run.suiteVersion(), another.suiteVersion());
-        same(one, other, "rule book", run.ruleBook(), another.ruleBook());
-        same(one, other, "kernel", run.kernel().detail(), another.kernel().detail());
-        same(one, other, "device", run.device(), another.device());
+        Map<String, String> another = other.recorded().run().identity();
+        one.recorded().run().identity().forEach((what, first) -> same(one, other, what, first, another.get(what)));
     }
 
     private static void same(Part one, Part other, String what, String first, String second) {

@@ -32,11 +32,9 @@ final class Resumption {
      * @throws RunProblem if that would be another one
      */
     static Resumption of(RecordedRun recorded, RunInfo here, Path out) {
-        RunInfo run = recorded.run();
-        same(out, "suite", run.suiteVersion(), here.suiteVersion());
-        same(out, "rule book", run.ruleBook(), here.ruleBook());
-        same(out, "kernel", run.kernel().detail(), here.kernel().detail());
-        same(out, "device", run.device(), here.device());
+        recorded.run()
+                .identity()
+                .forEach((what, then) -> same(out, what, then, here.identity().get(what)));
         try {
             return new Resumption(recorded, Interruption.read(out));
         } catch (IOException e) {
