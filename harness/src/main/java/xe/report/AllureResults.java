@@ -9,13 +9,14 @@ import io.qameta.allure.model.Stage;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.TestResult;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import xe.rules.Area;
@@ -42,9 +43,15 @@ public final class AllureResults {
 
     /** Writes the results into {@code folder}, which holds nothing else afterwards. */
     public void write(Path folder, List<CheckOutcome> outcomes) throws IOException {
-        Folders.empty(folder);
+        Set<Path> vanished = new LinkedHashSet<>(Folders.contents(folder));
         FileSystemResultsWriter writer = new FileSystemResultsWriter(folder);
-        outcomes.forEach(outcome -> writer.write(result(outcome, writer)));
+        for (CheckOutcome outcome : outcomes) {
+            TestResult result = result(outcome, folder);
+            writer.write(result);
+            vanished.remove(folder.resolve(result.getUuid() + "-result.json"));
+            result.getAttachments().forEach(attachment -> vanished.remove(folder.resolve(attachment.getSource())));
+        }
+        Folders.delete(vanished);
         Files.writeString(folder.resolve("environment.properties"), environment());
         Files.writeString(folder.resolve("executor.json"), executor());
         try (var categories = AllureResults.class.getResourceAsStream("categories.json")) {
@@ -52,12 +59,12 @@ public final class AllureResults {
         }
     }
 
-    private TestResult result(CheckOutcome outcome, FileSystemResultsWriter writer) {
+    private TestResult result(CheckOutcome outcome, Path folder) throws IOException {
         Check check = outcome.check();
         String id = UUID.nameUUIDFromBytes(check.id().getBytes(StandardCharsets.UTF_8))
                 .toString();
         return new TestResult()
-                .setUuid(UUID.randomUUID().toString())
+                .setUuid(uuid(check.id()))
                 .setHistoryId(id)
                 .setTestCaseId(id)
                 .setFullName(check.id())
@@ -74,10 +81,16 @@ public final class AllureResults {
                         .setTrace(outcome.trace().isEmpty() ? null : PlainText.of(outcome.trace()))
                         .setExpected(outcome.expected())
                         .setActual(outcome.actual()))
-                .setAttachments(attachments(outcome, writer))
+                .setAttachments(attachments(outcome, folder))
                 .setStage(Stage.FINISHED)
                 .setStart(outcome.start().toEpochMilli())
                 .setStop(outcome.start().plus(outcome.duration()).toEpochMilli());
+    }
+
+    /** The same in each run of this suite on this kernel and device: to write over a file is faster than to make one. */
+    private String uuid(String name) {
+        return UUID.nameUUIDFromBytes((run.identity() + name).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     private List<RuleEntry> rules(Check check) {
@@ -149,17 +162,14 @@ public final class AllureResults {
         return check.isRow() ? List.of(new Parameter().setName("row").setValue(check.displayName())) : List.of();
     }
 
-    private static List<io.qameta.allure.model.Attachment> attachments(
-            CheckOutcome outcome, FileSystemResultsWriter writer) {
+    private List<io.qameta.allure.model.Attachment> attachments(CheckOutcome outcome, Path folder) throws IOException {
         List<io.qameta.allure.model.Attachment> written = new ArrayList<>();
         if (outcome.verdict() == Verdict.PASSED || outcome.verdict().silent()) {
             return written;
         }
         for (Attachment attachment : outcome.attachments()) {
-            String file = UUID.randomUUID() + "-attachment.txt";
-            writer.write(
-                    file,
-                    new ByteArrayInputStream(PlainText.of(attachment.text()).getBytes(StandardCharsets.UTF_8)));
+            String file = uuid(outcome.check().id() + "/" + written.size()) + "-attachment.txt";
+            Files.writeString(folder.resolve(file), PlainText.of(attachment.text()));
             written.add(new io.qameta.allure.model.Attachment()
                     .setName(attachment.name())
                     .setSource(file)

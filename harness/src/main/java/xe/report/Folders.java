@@ -4,6 +4,7 @@ package xe.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,12 +15,21 @@ public final class Folders {
 
     /** Makes {@code folder} if it isn't there, and removes what is in it if it is; it may be a mount point. */
     public static void empty(Path folder) throws IOException {
+        delete(contents(folder));
+    }
+
+    /** Makes {@code folder} if it isn't there; what is in it, the deepest first. */
+    static List<Path> contents(Path folder) throws IOException {
         Files.createDirectories(folder);
-        List<Path> deepestFirst;
         try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            return all.filter(path -> !path.equals(folder))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         }
-        for (Path path : deepestFirst.subList(0, deepestFirst.size() - 1)) {
+    }
+
+    static void delete(Collection<Path> deepestFirst) throws IOException {
+        for (Path path : deepestFirst) {
             Files.delete(path);
         }
     }

@@ -59,6 +59,15 @@ class AllureResultsTest {
     }
 
     @Test
+    void anotherRunWritesOverTheSameFiles() throws IOException {
+        List<Path> before = Folders.contents(folder);
+
+        write();
+
+        assertThat(Folders.contents(folder)).containsExactlyElementsOf(before);
+    }
+
+    @Test
     void noCheckHidesAnother() throws IOException {
         for (String field : List.of("uuid", "historyId", "testCaseId", "fullName")) {
             assertThat(values(field)).as(field).doesNotHaveDuplicates();
