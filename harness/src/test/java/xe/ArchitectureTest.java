@@ -147,7 +147,7 @@ class ArchitectureTest {
                 .areStatic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideOutsideOfPackage("xe.kernel") // there each thread has its own place for errno
+                .resideOutsideOfPackage("xe.kernel") // there each thread has its place for errno, and idle ones wait
                 .should()
                 .haveRawType(resideInAnyPackage("java.util.concurrent.."))
                 .orShould()

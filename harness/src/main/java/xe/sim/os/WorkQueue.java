@@ -1,31 +1,42 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.os;
 
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import xe.kernel.HostThreads;
 
 /**
- * An ordered workqueue: one item at a time, in the order of queueing. Its thread starts with the first item and ends when
- * there has been nothing to do for a while.
+ * An ordered workqueue: one item at a time, in the order of queueing. It has no thread of its own: a kworker comes when there is an
+ * item and goes when there is none left, as in Linux.
  */
 public final class WorkQueue {
-    private static final long IDLE_MS = 200;
-
-    private final ThreadPoolExecutor thread;
-
-    public WorkQueue(String name) {
-        thread = new ThreadPoolExecutor(
-                0,
-                1,
-                IDLE_MS,
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> Thread.ofPlatform().daemon().name(name).unstarted(task));
-    }
+    /** The first one runs, the others wait. */
+    private final Deque<Runnable> items = new ArrayDeque<>();
 
     /** Runs {@code item} after everything queued so far. */
-    public void queue(Runnable item) {
-        thread.execute(item);
+    public synchronized void queue(Runnable item) {
+        items.add(item);
+        if (items.size() == 1) {
+            HostThreads.run(this::runFirst);
+        }
+    }
+
+    private void runFirst() {
+        try {
+            first().run();
+        } finally {
+            goOn();
+        }
+    }
+
+    private synchronized Runnable first() {
+        return items.getFirst();
+    }
+
+    private synchronized void goOn() {
+        items.removeFirst();
+        if (!items.isEmpty()) {
+            HostThreads.run(this::runFirst);
+        }
     }
 }

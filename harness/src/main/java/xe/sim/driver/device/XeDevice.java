@@ -44,8 +44,8 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private final ErrnoRules errnoRules;
     private final DriverLog log;
     private final Engines engines;
-    private final WorkQueue rebinds = new WorkQueue("xe-ordered-wq");
-    private final WorkQueue teardown = new WorkQueue("xe-destroy-wq");
+    private final WorkQueue rebinds = new WorkQueue();
+    private final WorkQueue teardown = new WorkQueue();
     private final WaitQueue userFences = new WaitQueue();
     private final IdTable<XeVm> allVms = new IdTable<>();
     private final List<XeFile> files = new CopyOnWriteArrayList<>();
