@@ -48,10 +48,21 @@ other_name() {
     return 1
 }
 
+# Whether configuration $1 was made of $1/fragment.new, from the Kconfig files as they are.
+configured() {
+    local files newer
+    [ -e "$1/configured" ] && cmp -s "$1/fragment" "$1/fragment.new" || return
+    mapfile -t files < <(sed -n 's/^\t\(.*Kconfig[^ ]*\) .*/\1/p' "$1/include/config/auto.conf.cmd" 2>/dev/null)
+    [ ${#files[@]} -gt 0 ] && newer=$(cd "$work/src" && find -L "${files[@]}" -newer "$1/configured" 2>/dev/null) && [ -z "$newer" ]
+}
+
 configure() {
     local out=$1 option dropped=()
     shift
-    cat $(fragments "$@") | sed "s|@FIRMWARE@|$out/firmware|" >"$out/fragment"
+    cat $(fragments "$@") | sed "s|@FIRMWARE@|$out/firmware|" >"$out/fragment.new"
+    if configured "$out"; then return; fi
+    rm -f "$out/configured"
+    mv "$out/fragment.new" "$out/fragment"
     if ! make -C "$work/src" ARCH=um O="$out" KCONFIG_ALLCONFIG="$out/fragment" allnoconfig >"$out/config.log" 2>&1; then
         die_broken "the kernel cannot be configured: $(grep -m 1 -E '[Ee]rror|\*\*\*' "$out/config.log"); all it said: $out/config.log"
     fi
@@ -63,4 +74,5 @@ configure() {
         die_broken "this tree drops the option ${dropped[0]} (and $((${#dropped[@]} - 1)) more) of $(
             grep -lxF "${dropped[0]}" $(fragments "$@") | head -n 1): what it depends on is not there"
     fi
+    touch "$out/configured"
 }
