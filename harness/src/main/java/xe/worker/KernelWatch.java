@@ -100,18 +100,23 @@ public final class KernelWatch implements AutoCloseable {
 
     /** What has become of the kernel since this was last asked, if it is in no state to go on. */
     public Optional<String> damage() {
+        if (keepGoing) {
+            return Optional.empty();
+        }
         long now = tainted();
         List<String> added = names(now & ~taint);
         boolean lockdepLost = lockdepOff() && !lockdepOff;
         taint |= now;
         lockdepOff |= lockdepLost;
-        if (keepGoing) {
-            return Optional.empty();
-        }
         if (!added.isEmpty()) {
             return Optional.of("the kernel is tainted now: " + String.join(", ", added));
         }
         return lockdepLost ? Optional.of("lockdep found a problem and is off now") : Optional.empty();
+    }
+
+    /** Whether what is found after a check is put down to it. */
+    boolean judges() {
+        return !keepGoing || leaks != null;
     }
 
     /**

@@ -2,6 +2,7 @@
 package xe.worker;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import xe.report.Check;
 import xe.report.JsonLine;
@@ -38,10 +40,12 @@ final class WorkerProcess {
     private final Map<Check, Long> running = new LinkedHashMap<>();
     private long sinceNs = System.nanoTime();
 
-    WorkerProcess(Process process, BlockingQueue<Event> events) {
+    /** @param urgent whether what it tells has to be known at once */
+    WorkerProcess(Process process, boolean urgent, BlockingQueue<Event> events) {
         this.process = process;
         this.events = events;
-        read("worker output", process.getInputStream(), true);
+        InputStream output = process.getInputStream();
+        read("worker output", urgent ? output : new Gathering(output), true);
         read("worker messages", process.getErrorStream(), false);
     }
 
@@ -56,6 +60,26 @@ final class WorkerProcess {
                 .put("asks", Boolean.toString(asks))
                 .putMap("parameters", parameters)
                 .toString());
+    }
+
+    /**
+     * Takes what has come in a while at once. To be woken for each line costs more than all that is done with it, most of all
+     * where the processes share a processor and a switch between them is slow, as in User Mode Linux.
+     */
+    private static final class Gathering extends FilterInputStream {
+        private static final long WHILE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+        Gathering(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (available() == 0) {
+                LockSupport.parkNanos(WHILE_NS);
+            }
+            return super.read(bytes, offset, length);
+        }
     }
 
     private void read(String name, InputStream stream, boolean protocol) {

@@ -52,7 +52,9 @@ final class Workers {
 
     /** One that nobody has yet. */
     WorkerProcess fresh() throws IOException {
-        WorkerProcess worker = new WorkerProcess(start.process(), events);
+        boolean urgent =
+                settings.asks() || settings.watch().filter(KernelWatch::judges).isPresent();
+        WorkerProcess worker = new WorkerProcess(start.process(), urgent, events);
         Map<String, String> parameters = new HashMap<>(settings.parameters());
         if (settings.isolation() == Isolation.NONE && settings.jobs() > 1) {
             parameters.putAll(JUnitLauncher.parallel(settings.jobs()));
