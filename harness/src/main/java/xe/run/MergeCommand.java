@@ -47,8 +47,8 @@ final class MergeCommand implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PART", description = "The --out folders of the parts.")
     private List<Path> folders = new ArrayList<>();
 
-    @Option(names = "--no-html", description = "Leave out report.html.")
-    private boolean noHtml;
+    @Mixin
+    private HtmlOption html;
 
     @Option(names = "--journal-only", description = "Write outcomes.jsonl alone.")
     private boolean journalOnly;
@@ -75,7 +75,7 @@ final class MergeCommand implements Callable<Integer> {
                 first.command().again(run), index.stream().map(Check::id).toList());
         Console console = new Console(stdout, root.terminal(), again);
         List<Output> outputs = journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission());
-        AllureReport report = noHtml || journalOnly ? null : new AllureReport(Installation.reportGenerator());
+        AllureReport report = journalOnly ? null : html.renderer();
         Session session = new Session(run, out, console, new LiveOutputs(null, null, stdout), outputs, report);
         session.open(false, List.of());
         console.header(run, selected.size());

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import xe.report.AllureReport;
@@ -29,8 +28,8 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The --out folder of the run.")
     private Path out;
 
-    @Option(names = "--no-html", description = "Leave out report.html.")
-    private boolean noHtml;
+    @Mixin
+    private HtmlOption html;
 
     @Mixin
     private KcidbOptions kcidb;
@@ -41,9 +40,9 @@ final class ReportCommand implements Callable<Integer> {
         List<Outputs.Loss> losses = Outputs.write(Outputs.of(RuleBook.load(), kcidb.submission()), out, recorded);
         losses.forEach(loss -> lost(loss.place(), loss.why()));
         boolean whole = losses.isEmpty();
-        if (!noHtml) {
+        AllureReport report = html.renderer();
+        if (report != null) {
             try {
-                AllureReport report = new AllureReport(Installation.reportGenerator());
                 spec.commandLine()
                         .getOut()
                         .println("report: " + report.render(out, recorded.run().title()));

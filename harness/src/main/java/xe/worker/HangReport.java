@@ -47,6 +47,7 @@ final class HangReport {
                 return text.get(JCMD_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 process.destroyForcibly();
+                Files.deleteIfExists(Path.of("/proc/%d/cwd/.attach_pid%d".formatted(pid, pid))); // jcmd's request
                 return "the JVM did not answer jcmd within %d s".formatted(JCMD_DEADLINE.toSeconds());
             } catch (ExecutionException e) {
                 return "jcmd failed: " + e.getCause();
