@@ -35,7 +35,7 @@ class FaultAttributeTest {
 
     /** What {@code dump_stack()} prints, which is no fault of the driver. */
     private static final String STACK_DUMP =
-            "^(CPU|Tainted|Hardware name|Workqueue|Stack|Call Trace):|^ </?TASK>|^ [0-9a-f]{8} |\\+0x[0-9a-f]+/0x";
+            "^(CPU|Tainted|Hardware name|Workqueue|Stack|Call Trace):|^ </?TASK>|^ [0-9a-f]{8,16} |\\+0x[0-9a-f]+/0x";
 
     /** Lets the worker run {@code runs} times and tells of each run whether it failed. */
     private static List<Boolean> runs(int runs, DrmFile file, NotificationPipe pipe) {
