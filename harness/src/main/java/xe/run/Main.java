@@ -30,6 +30,7 @@ public final class Main {
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(Main::badArguments)
                 .setExecutionExceptionHandler(Main::problem);
+        Version.in(commands);
         OptionGroups.in(commands);
         return commands.execute(arguments);
     }

@@ -5,12 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import xe.rules.RuleBook;
 import xe.rules.RuleBookException;
 
 /** The version of the suite, as the build wrote it. */
 final class Version implements IVersionProvider {
+    /** Has the command and all under it tell the version. As an annotation, it would be asked at each start, once for each command. */
+    static void in(CommandLine commands) {
+        commands.getSubcommands().values().forEach(Version::in);
+        commands.getCommandSpec().versionProvider(new Version());
+    }
+
     static String current() {
         return built("version");
     }
@@ -35,7 +42,6 @@ final class Version implements IVersionProvider {
         return new String[] {"xe-cts " + current(), "rule book " + ruleBook(), "Java " + Runtime.version()};
     }
 
-    /** Never fails, as the version of each command is asked for before any command can tell a problem. */
     private static String ruleBook() {
         try {
             return RuleBook.load().hash();

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
         description = "Conformance tests for the UAPI of the xe Linux GPU driver.",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         usageHelpAutoWidth = true,
