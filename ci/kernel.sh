@@ -117,6 +117,7 @@ suite() {
     [[ " $*" == *' --timeout'* ]] || set -- --timeout 60 "$@"
     # What the guest writes to the host's files is there at once: the guest's panic loses nothing, so no check waits for the disk.
     [[ " $* " =~ ' --'(no-)?'sync ' ]] || set -- --no-sync "$@"
+    [[ " $* " =~ ' '(-e|--expect) ]] || set -- --expect "$fixtures/expectations.txt" "$@"
     umls=()
     if [ "$guests" = 1 ]; then
         suite_in_guest "$out" "$@"

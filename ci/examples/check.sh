@@ -35,6 +35,8 @@ run --select 'vm-restart.*' --defect VMR_001_PAD_IGNORED --out "$work/red" >"$wo
 judged "a broken rule ends with 1" [ "$code" = 1 ]
 run --select 'vm-create*' --ktap --ktap-nesting comment --out "$work/green" >"$work/comment.tap" 2>"$work/green.log"
 
+judged "expectations of ci/kernel.sh" env XE_CTS_NO_BUILD=1 ./xe-cts expectations fixtures/kernel/expectations.txt
+
 kunit=$(find "${XE_CTS_CACHE:-$HOME/.cache/xe-cts}" -path '*/tools/testing/kunit/kunit.py' -print -quit 2>/dev/null || true)
 if [ -n "$kunit" ] && has python3; then
     kunit_totals() {
