@@ -46,6 +46,15 @@ no_other_host() {
     ! grep -oE "(src|href)=[\"']?(https?:)?//[^\"' >]*|url\((https?:)?//[^)]*|(fetch|importScripts)\([\"']https?:[^\"']*" "$1"
 }
 
+# refuses_without_build: what the launcher does in a tree that was never built.
+refuses_without_build() {
+    local code=0
+    mkdir -p "$logs/never-built/ci"
+    cp xe-cts "$logs/never-built" && cp ci/jdk.sh "$logs/never-built/ci"
+    XE_CTS_NO_BUILD=1 "$logs/never-built/xe-cts" --version || code=$?
+    [ $code = 79 ]
+}
+
 # suite NAME OPTIONS...: the whole suite on the simulator.
 suite() {
     local name=$1
@@ -56,6 +65,7 @@ suite() {
 step "format, compile, self-tests, checks in Surefire" ci/mvn.sh -B spotless:check verify
 verify=$logs/$step.log
 step "launcher, from a build that is up to date" ./xe-cts --version
+step "launcher, where nothing is built" refuses_without_build
 step "every rule has a check or a reason" env XE_CTS_NO_BUILD=1 ./xe-cts rules
 rules=$logs/$step.log
 for profile in tgl dg2 pvc mtl lnl bmg ptl nvl-p cri; do

@@ -30,6 +30,8 @@ has() { command -v "$1" >/dev/null; }
 
 run() { XE_CTS_NO_BUILD=1 ./xe-cts run --no-report "$@"; }
 
+XE_CTS_NO_BUILD=1 ./xe-cts --version >/dev/null
+
 # Two runs: one with failures, for reproducers, and one in the nesting of kselftest.
 run --select 'vm-restart.*' --defect VMR_001_PAD_IGNORED --out "$work/red" >"$work/red.log" 2>&1 && code=0 || code=$?
 judged "a broken rule ends with 1" [ "$code" = 1 ]
@@ -60,7 +62,14 @@ fi
 if has xmllint; then
     judged "JUnit XML, xmllint" xmllint --noout "$work/red/junit.xml"
 else
-    skipped "JUnit XML, xmllint" "not installed; the self-tests hold it against a schema"
+    skipped "JUnit XML, xmllint" "not installed (libxml2-utils); the self-tests hold it against a schema"
+fi
+if /usr/bin/python3 -c 'import junitparser' 2>/dev/null; then
+    junit() { /usr/bin/python3 -m junitparser verify "$1/junit.xml"; }
+    only_green() { junit "$work/green" && ! junit "$work/red"; }
+    judged "JUnit XML, junitparser" only_green
+else
+    skipped "JUnit XML, junitparser" "not installed (python3-junitparser); the self-tests hold it against a schema"
 fi
 
 if has igt_results; then
@@ -80,11 +89,30 @@ else
     skipped "kcidb.json, kcidb-validate" "not installed; the self-tests hold it against a schema"
 fi
 
-schema=/usr/share/lava-common/lava-schema.py
-if [ -x "$schema" ]; then
-    judged "LAVA job, lava-schema.py" python3 "$schema" job ci/examples/lava/job.yaml
+lava=/usr/share/lava-common/lava-schema.py
+if [ -x "$lava" ] && "$lava" --help >/dev/null 2>&1; then
+    judged "LAVA job, lava-schema.py" "$lava" job ci/examples/lava/job.yaml
+    judged "LAVA test definition, lava_common" /usr/bin/python3 -c '
+import sys, yaml
+from lava_common.schemas.test import testdef
+testdef.validate(yaml.safe_load(open(sys.argv[1])))' ci/examples/lava/xe-cts.yaml
 else
-    skipped "LAVA job, lava-schema.py" "no lava-common"
+    skipped "LAVA job and test definition" "not installed (lava-common python3-jinja2 python3-yaml); the self-tests have schemas"
+fi
+if has action-validator; then
+    judged "GitHub workflow, action-validator" action-validator ci/examples/github.yml
+else
+    skipped "GitHub workflow, action-validator" "not installed (npm: @action-validator/cli); the self-tests have a schema"
+fi
+if has gitlab-ci-local; then
+    gitlab() {
+        rm -rf "$work/gitlab" && git init -q "$work/gitlab" && cp ci/examples/gitlab.yml "$work/gitlab/.gitlab-ci.yml" &&
+            git -C "$work/gitlab" remote add origin git@gitlab.example.org:xe/xe-cts.git &&
+            (cd "$work/gitlab" && gitlab-ci-local --list) | tee "$work/gitlab/list" && grep -q '^hardware ' "$work/gitlab/list"
+    }
+    judged "GitLab pipeline, gitlab-ci-local" gitlab
+else
+    skipped "GitLab pipeline, gitlab-ci-local" "not installed (npm); the self-tests have a schema"
 fi
 
 if has cc; then
