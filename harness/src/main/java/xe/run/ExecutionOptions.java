@@ -35,7 +35,8 @@ final class ExecutionOptions {
     @Option(
             names = {"-j", "--jobs"},
             paramLabel = "NUMBER",
-            description = "Checks to run at once, on the simulator; the default is the number of processors, up to 4.")
+            description =
+                    "Checks to run at once, on the simulator; the default is the number of processors, with --sync twice that, up to 4.")
     private @Nullable Integer jobs;
 
     @Option(
@@ -109,7 +110,7 @@ final class ExecutionOptions {
             all.put("junit.jupiter.execution.order.random.seed", seed.toString());
         }
         return new Supervisor.Settings(
-                jobs(target, checks), isolation, limits, asks, all, Optional.ofNullable(watch(target, root)));
+                jobs(target, checks, asks), isolation, limits, asks, all, Optional.ofNullable(watch(target, root)));
     }
 
     private @Nullable KernelWatch watch(Target target, Path root) {
@@ -121,14 +122,13 @@ final class ExecutionOptions {
                 : new KernelWatch(root, keepGoing, leaks == null ? null : new KernelLeaks(root, leaks));
     }
 
-    private int jobs(Target target, int checks) {
+    private int jobs(Target target, int checks, boolean asks) {
         if (jobs == null) {
             boolean alone = !target.simulated() || seed != null;
             int worthwhile = Math.max(1, checks / CHECKS_PER_JOB);
-            return alone
-                    ? 1
-                    : Math.min(
-                            worthwhile, Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()));
+            // While one waits for the journal's disk, another one has its processor.
+            int atOnce = Runtime.getRuntime().availableProcessors() * (asks ? 2 : 1);
+            return alone ? 1 : Math.min(worthwhile, Math.min(MOST_JOBS, atOnce));
         }
         if (jobs < 1) {
             throw RunProblem.usage("--jobs needs a number from 1 on");

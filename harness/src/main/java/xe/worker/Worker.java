@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import xe.drm.KernelLog;
 import xe.report.Check;
@@ -27,7 +27,7 @@ import xe.report.OutcomeLine;
  * lines of JSON, until its standard input ends, which it does with its supervisor.
  *
  * <p>Orders: {@code {"parameters":{...},"asks":...}} first, then any number of {@link Batch batches} and of
- * {@code {"look":[FEATURE...]}}; {@code {"go":...}} lets a check begin, if the worker asks. It tells {@code {"begin":ID}},
+ * {@code {"look":[FEATURE...]}}; {@code {"go":ID}} lets a check begin, if the worker asks. It tells {@code {"begin":ID}},
  * {@link OutcomeLine outcomes} and {@code {"idle":...}} after a batch, and its {@link Surroundings} when it has looked.
  */
 public final class Worker {
@@ -35,8 +35,7 @@ public final class Worker {
 
     private final PrintStream events;
     private final BlockingQueue<Map<String, Object>> orders = new LinkedBlockingQueue<>();
-    private final ReentrantLock asking = new ReentrantLock();
-    private final Semaphore go = new Semaphore(0);
+    private final Map<String, Semaphore> asking = new ConcurrentHashMap<>();
 
     private Worker(PrintStream events) {
         this.events = events;
@@ -80,7 +79,8 @@ public final class Worker {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Map<String, Object> order = JsonObject.parse(line);
-                if (order.containsKey("go")) {
+                Semaphore go = asking.remove(String.valueOf(order.get("go")));
+                if (go != null) {
                     go.release();
                 } else {
                     orders.add(order);
@@ -93,18 +93,12 @@ public final class Worker {
     }
 
     private void begun(Check check, boolean asks) {
-        String line = new JsonLine().put("begin", check.id()).toString();
-        if (!asks) {
-            tell(line);
-            return;
+        Semaphore go = new Semaphore(asks ? 0 : 1);
+        if (asks) {
+            asking.put(check.id(), go);
         }
-        asking.lock(); // of several threads one at a time, so that the answer is for it
-        try {
-            tell(line);
-            go.acquireUninterruptibly();
-        } finally {
-            asking.unlock();
-        }
+        tell(new JsonLine().put("begin", check.id()).toString());
+        go.acquireUninterruptibly();
     }
 
     private void ended(CheckOutcome outcome) {

@@ -142,7 +142,7 @@ final class WorkerProcess {
 
     void letGo(Check check) {
         began(check, System.nanoTime());
-        order(new JsonLine().put("go", "yes").toString());
+        order(new JsonLine().put("go", check.id()).toString());
     }
 
     private void order(String line) {

@@ -35,7 +35,11 @@ class RunOptionsTest {
     }
 
     private Supervisor.Settings settings(Target target, int checks, String... arguments) {
-        return options(new ExecutionOptions(), arguments).settings(target, root, true, LIMITS, checks, Map.of());
+        return settings(target, true, checks, arguments);
+    }
+
+    private Supervisor.Settings settings(Target target, boolean asks, int checks, String... arguments) {
+        return options(new ExecutionOptions(), arguments).settings(target, root, asks, LIMITS, checks, Map.of());
     }
 
     private static KernelWatch watch(Supervisor.Settings settings) {
@@ -82,8 +86,9 @@ class RunOptionsTest {
     void manyChecksRunAtOnceOnTheSimulatorAlone() {
         assertThat(settings(SIMULATOR, 100).jobs()).isEqualTo(1);
         assertThat(settings(SIMULATOR, 100, "--jobs", "3").jobs()).isEqualTo(3);
-        assertThat(settings(SIMULATOR, 100_000).jobs())
-                .isEqualTo(Math.min(4, Runtime.getRuntime().availableProcessors()));
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertThat(settings(SIMULATOR, false, 100_000).jobs()).isEqualTo(Math.min(4, processors));
+        assertThat(settings(SIMULATOR, true, 100_000).jobs()).isEqualTo(Math.min(4, 2 * processors));
         assertThat(settings(LINUX, 100_000).jobs()).isEqualTo(1);
         assertThat(problem(() -> settings(LINUX, 1, "--jobs", "2")))
                 .hasMessageContaining("all checks share one kernel");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import xe.report.Attachment;
 import xe.report.Check;
 import xe.report.CheckOutcome;
@@ -176,13 +177,14 @@ class SupervisorTest {
         assertThat(outcomes).extracting(CheckOutcome::verdict).containsExactly(Verdict.PASSED, Verdict.PASSED);
     }
 
-    @Test
-    void crashOfTwoAtOnceIsBlamedOnTheOneThatDoesItAlone() throws IOException {
+    @ParameterizedTest(name = "worker that asks: {0}")
+    @ValueSource(booleans = {true, false})
+    void crashOfTwoAtOnceIsBlamedOnTheOneThatDoesItAlone(boolean asks) throws IOException {
         List<Check> both = List.of(
                 FaultyChecks.check(PatientChecks.class, "waitsForTheOther"),
                 FaultyChecks.check(DeadlyChecks.class, "killsTheOther"));
 
-        assertThat(run(settings(2, Isolation.NONE, check(Duration.ofSeconds(30)), false), both))
+        assertThat(run(settings(2, Isolation.NONE, check(Duration.ofSeconds(30)), asks), both))
                 .isEmpty();
         Files.delete(Pair.happened(ProcessHandle.current().pid()));
 
