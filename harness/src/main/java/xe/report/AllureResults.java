@@ -10,6 +10,7 @@ import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.TestResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import xe.rules.Area;
 import xe.rules.RuleBook;
 import xe.rules.RuleEntry;
@@ -45,17 +47,33 @@ public final class AllureResults {
     public void write(Path folder, List<CheckOutcome> outcomes) throws IOException {
         Set<Path> vanished = new LinkedHashSet<>(Folders.contents(folder));
         FileSystemResultsWriter writer = new FileSystemResultsWriter(folder);
-        for (CheckOutcome outcome : outcomes) {
-            TestResult result = result(outcome, folder);
-            writer.write(result);
-            vanished.remove(folder.resolve(result.getUuid() + "-result.json"));
-            result.getAttachments().forEach(attachment -> vanished.remove(folder.resolve(attachment.getSource())));
+        try {
+            vanished.removeAll(outcomes.parallelStream()
+                    .flatMap(outcome -> write(writer, folder, outcome).stream())
+                    .collect(Collectors.toSet()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         Folders.delete(vanished);
         Files.writeString(folder.resolve("environment.properties"), environment());
         Files.writeString(folder.resolve("executor.json"), executor());
         try (var categories = AllureResults.class.getResourceAsStream("categories.json")) {
             Files.copy(categories, folder.resolve("categories.json"));
+        }
+    }
+
+    /** @return the files that it made */
+    private List<Path> write(FileSystemResultsWriter writer, Path folder, CheckOutcome outcome) {
+        try {
+            TestResult result = result(outcome, folder);
+            writer.write(result);
+            return Stream.concat(
+                            Stream.of(result.getUuid() + "-result.json"),
+                            result.getAttachments().stream().map(io.qameta.allure.model.Attachment::getSource))
+                    .map(folder::resolve)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
