@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.report;
 
-import io.qameta.allure.FileSystemResultsWriter;
+import io.qameta.allure.internal.Allure2ModelJackson;
+import io.qameta.allure.internal.shadowed.jackson.databind.ObjectMapper;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Link;
 import io.qameta.allure.model.Parameter;
@@ -46,10 +47,10 @@ public final class AllureResults {
     /** Writes the results into {@code folder}, which holds nothing else afterwards. */
     public void write(Path folder, List<CheckOutcome> outcomes) throws IOException {
         Set<Path> vanished = new LinkedHashSet<>(Folders.contents(folder));
-        FileSystemResultsWriter writer = new FileSystemResultsWriter(folder);
+        ObjectMapper json = Allure2ModelJackson.createMapper();
         try {
             vanished.removeAll(outcomes.parallelStream()
-                    .flatMap(outcome -> write(writer, folder, outcome).stream())
+                    .flatMap(outcome -> write(json, folder, outcome).stream())
                     .collect(Collectors.toSet()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -62,15 +63,15 @@ public final class AllureResults {
         }
     }
 
-    /** @return the files that it made */
-    private List<Path> write(FileSystemResultsWriter writer, Path folder, CheckOutcome outcome) {
+    /** @return the files that it wrote */
+    private List<Path> write(ObjectMapper json, Path folder, CheckOutcome outcome) {
         try {
             TestResult result = result(outcome, folder);
-            writer.write(result);
+            Path file = folder.resolve(result.getUuid() + "-result.json");
+            Folders.overwrite(file, json.writeValueAsBytes(result));
             return Stream.concat(
-                            Stream.of(result.getUuid() + "-result.json"),
-                            result.getAttachments().stream().map(io.qameta.allure.model.Attachment::getSource))
-                    .map(folder::resolve)
+                            Stream.of(file),
+                            result.getAttachments().stream().map(attachment -> folder.resolve(attachment.getSource())))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
