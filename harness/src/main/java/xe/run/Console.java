@@ -50,6 +50,11 @@ final class Console {
         line("  %d check%s, rule book %s".formatted(checks, checks == 1 ? "" : "s", run.ruleBook()));
     }
 
+    /** That the checks run in a random order, and which. */
+    void order(long seed) {
+        line("  in random order; --seed=%d repeats it".formatted(seed));
+    }
+
     /** What is not seen of the kernel, and what was wrong with it before. */
     void watch(KernelWatch watch) {
         if (!watch.blindness().isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,6 +32,9 @@ final class ExecutionOptions {
     private static final int CHECKS_PER_JOB = 150;
 
     private static final int MOST_JOBS = 4;
+
+    /** Few enough for a number that people type. */
+    private static final long SEEDS = 1_000_000;
 
     @Option(
             names = {"-j", "--jobs"},
@@ -65,15 +69,25 @@ final class ExecutionOptions {
             })
     private KernelLeaks.@Nullable When leaks;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            description = "Run in a random order made from the number; the order is that of the names without it.")
+    @Option(names = "--shuffle", description = "Run in a random order; without it the order is that of the names.")
+    private boolean shuffle;
+
+    @Option(names = "--seed", paramLabel = "NUMBER", description = "Run in the random order that the number gives.")
     private @Nullable Long seed;
 
-    /** Whether outcomes are told in the order of the names. */
-    boolean ordered() {
-        return seed == null;
+    private @Nullable Long drawn;
+
+    /** What a random order is made from: the number that was given, or one that is drawn once. */
+    Optional<Long> seed() {
+        if (shuffle && seed == null && drawn == null) {
+            drawn = ThreadLocalRandom.current().nextLong(1, SEEDS);
+        }
+        return Optional.ofNullable(seed == null ? drawn : seed);
+    }
+
+    /** The option that makes this order again, if the command line does not have it. */
+    Optional<String> missingSeed() {
+        return seed == null ? seed().map(number -> "--seed=" + number) : Optional.empty();
     }
 
     /**
@@ -104,11 +118,11 @@ final class ExecutionOptions {
         all.putAll(parameters);
         // A check's own deadline comes first: it knows what it waited for.
         all.put("xe.deadline", Long.toString(limits.check().toMillis() * 4 / 5));
-        if (seed != null) {
+        seed().ifPresent(number -> {
             all.put("junit.jupiter.testclass.order.default", ClassOrderer.Random.class.getName());
             all.put("junit.jupiter.testmethod.order.default", MethodOrderer.Random.class.getName());
-            all.put("junit.jupiter.execution.order.random.seed", seed.toString());
-        }
+            all.put("junit.jupiter.execution.order.random.seed", number.toString());
+        });
         return new Supervisor.Settings(
                 jobs(target, checks, asks), isolation, limits, asks, all, Optional.ofNullable(watch(target, root)));
     }
@@ -124,7 +138,7 @@ final class ExecutionOptions {
 
     private int jobs(Target target, int checks, boolean asks) {
         if (jobs == null) {
-            boolean alone = !target.simulated() || seed != null;
+            boolean alone = !target.simulated() || seed().isPresent();
             int worthwhile = Math.max(1, checks / CHECKS_PER_JOB);
             // While one waits for the journal's disk, another one has its processor.
             int atOnce = Runtime.getRuntime().availableProcessors() * (asks ? 2 : 1);

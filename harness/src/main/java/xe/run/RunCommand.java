@@ -4,6 +4,7 @@ package xe.run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,11 +153,12 @@ final class RunCommand implements Callable<Integer> {
             Session session = new Session(run, out, console, live, outputs, folder.renderer(html));
             List<Check> left = selected;
             if (recorded == null) {
-                session.open(sync, execution.ordered() ? selected : List.of());
+                session.open(sync, execution.seed().isEmpty() ? selected : List.of());
             } else {
                 left = Resumption.of(recorded, here, out).left(selected, session, sync, PreviousBoot.ofThisMachine());
             }
             console.header(run, left.size());
+            execution.seed().ifPresent(console::order);
             checks.watch().ifPresent(console::watch);
             return run(checks, session, selected, left, where.place(found), judged(run));
         } catch (IllegalStateException e) {
@@ -190,9 +192,11 @@ final class RunCommand implements Callable<Integer> {
         return code;
     }
 
-    /** As they were given; of several devices, those that test this one alone. */
+    /** As they were given, with the seed if it was drawn; of several devices, those that test this one alone. */
     private String arguments(Target where) {
-        List<String> given = spec.commandLine().getParent().getParseResult().originalArgs();
+        List<String> given =
+                new ArrayList<>(spec.commandLine().getParent().getParseResult().originalArgs());
+        execution.missingSeed().ifPresent(given::add);
         return ArgumentText.join(
                 target.everyDevice(new HostDevices(Path.of("/"))) ? target.alone(given, where) : given);
     }

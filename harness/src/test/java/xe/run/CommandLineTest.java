@@ -185,6 +185,14 @@ class CommandLineTest {
     }
 
     @Test
+    void theSeedOfARandomOrderIsTold() throws IOException {
+        String said = run("--shuffle", "--select", "sample.passes").out();
+
+        assertThat(said).containsPattern("in random order; --seed=\\d+ repeats it");
+        assertThat(Files.readString(out.resolve(Journal.FILE))).containsPattern("--shuffle .*--seed=\\d+\"");
+    }
+
+    @Test
     void systemCallsOfAPassedCheckAreKeptOnRequest() throws IOException {
         run("--select", "sample.opens");
         assertThat(Files.readString(out.resolve(Journal.FILE))).doesNotContain("system calls");

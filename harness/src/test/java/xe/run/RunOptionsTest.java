@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import xe.worker.Isolation;
 import xe.worker.KernelWatch;
@@ -95,10 +96,21 @@ class RunOptionsTest {
         assertThat(problem(() -> settings(SIMULATOR, 1, "--jobs", "0"))).hasMessageContaining("from 1 on");
     }
 
-    @Test
-    void aSeedGoesToJUnit() {
-        assertThat(settings(SIMULATOR, 1, "--seed", "42").parameters())
+    @ParameterizedTest
+    @ValueSource(strings = {"--seed=42", "--shuffle --seed=42"})
+    void aSeedGoesToJUnit(String arguments) {
+        assertThat(settings(SIMULATOR, 1, arguments.split(" ")).parameters())
                 .containsEntry("junit.jupiter.execution.order.random.seed", "42");
+    }
+
+    @Test
+    void aSeedThatNobodyGaveIsDrawnOnce() {
+        ExecutionOptions options = options(new ExecutionOptions(), "--shuffle");
+
+        assertThat(options.seed()).isPresent().isEqualTo(options.seed());
+        assertThat(options.missingSeed()).hasValue("--seed=" + options.seed().orElseThrow());
+        assertThat(options(new ExecutionOptions(), "--seed=42").missingSeed()).isEmpty();
+        assertThat(options(new ExecutionOptions()).seed()).isEmpty();
     }
 
     @Test
