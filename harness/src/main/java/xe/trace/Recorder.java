@@ -161,7 +161,11 @@ final class Recorder {
         if (request == DrmXeExec.DRM_IOCTL_XE_EXEC.request()) {
             memory.all().forEach((start, length) -> keep(start, length, 0, seen));
         }
-        keep(argument, Math.max(Ioc.size(request), Ioc.type(request) == 'W' ? MOST_BYTES : 0), DEPTH, seen);
+        if (Ioc.type(request) == 'W') {
+            keep(argument, MOST_BYTES, DEPTH, seen);
+        } else { // a request, which the kernel reads itself
+            keepReadable(argument, memory.readable(argument, Ioc.size(request)), DEPTH, seen);
+        }
     }
 
     /**
@@ -169,7 +173,10 @@ final class Recorder {
      * make the driver bind again, and change what the check sees.
      */
     private void keep(long address, long length, int depth, Map<Long, byte[]> seen) {
-        int readable = memory.resident(address, (int) Math.max(0, Math.min(length, MOST_BYTES)));
+        keepReadable(address, memory.resident(address, (int) Math.max(0, Math.min(length, MOST_BYTES))), depth, seen);
+    }
+
+    private void keepReadable(long address, int readable, int depth, Map<Long, byte[]> seen) {
         if (readable == 0 || seen.containsKey(address)) {
             return;
         }
