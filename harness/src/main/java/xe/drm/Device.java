@@ -30,6 +30,7 @@ public final class Device {
     private final Duration deadline;
     private final Device asked;
     private @Nullable DeviceFacts facts;
+    private @Nullable OaFacts oaFacts;
     private int patIndex = -1;
 
     /**
@@ -127,6 +128,22 @@ public final class Device {
                 cached = DeviceFacts.query(file);
             }
             facts = cached;
+        }
+        return cached;
+    }
+
+    /** What DEVICE_QUERY says of OA. */
+    public OaFacts oaFacts() {
+        return asked.askOaFacts();
+    }
+
+    private synchronized OaFacts askOaFacts() {
+        OaFacts cached = oaFacts;
+        if (cached == null) {
+            try (DrmFile file = new RenderNode(this).open()) {
+                cached = OaFacts.of(file);
+            }
+            oaFacts = cached;
         }
         return cached;
     }

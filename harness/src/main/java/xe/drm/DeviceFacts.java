@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import xe.kernel.NativeMemory;
 import xe.uapi.Outcome;
 
 /**
@@ -156,7 +155,7 @@ public record DeviceFacts(
         Outcome size = file.ioctl(DRM_IOCTL_XE_DEVICE_QUERY, request -> request.set("query", query));
         size.orThrow();
         long bytes = size.answer().get("size");
-        try (NativeMemory data = NativeMemory.allocate(file.kernel(), bytes)) {
+        try (RequestPool.Lent data = file.lend(bytes)) {
             file.ioctl(
                             DRM_IOCTL_XE_DEVICE_QUERY,
                             request -> request.set("query", query)

@@ -59,6 +59,11 @@ public final class DrmFile implements AutoCloseable {
         return requests.call(fd, ioctl, request, fill);
     }
 
+    /** Memory for what a request points to. */
+    RequestPool.Lent lend(long sizeBytes) {
+        return requests.lend(sizeBytes);
+    }
+
     /** An ioctl with a plain number and argument, for unknown commands and bad pointers. */
     public Outcome tryIoctl(int request, long argument) {
         return Outcome.of(

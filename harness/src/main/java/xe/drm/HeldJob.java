@@ -36,7 +36,7 @@ public final class HeldJob implements AutoCloseable {
     /** Submits the job on a new queue of {@code vm}. */
     public static HeldJob start(Vm vm) {
         HeldJob job = new HeldJob(vm);
-        try (NativeMemory sync = NativeMemory.allocate(vm.file().kernel(), DrmXeSync.STRUCT.size())) {
+        try (RequestPool.Lent sync = vm.file().lend(DrmXeSync.STRUCT.size())) {
             new StructView(DrmXeSync.STRUCT, sync.segment())
                     .set("type", DrmXeSync.DRM_XE_SYNC_TYPE_SYNCOBJ)
                     .set("flags", DrmXeSync.DRM_XE_SYNC_FLAG_SIGNAL)

@@ -12,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import xe.kernel.NativeMemory;
 import xe.uapi.DrmXeOaConfig;
 import xe.uapi.Outcome;
 import xe.uapi.StructView;
@@ -82,7 +81,8 @@ public final class Observation {
     }
 
     private Outcome tryOpen(long type, PropertyChain chain) {
-        try (NativeMemory nodes = chain.write(file.kernel())) {
+        try (RequestPool.Lent nodes = file.lend(chain.size())) {
+            chain.writeTo(nodes.segment());
             Outcome opened = tryObserve(type, DRM_XE_OBSERVATION_OP_STREAM_OPEN, nodes.address());
             String kind = type == DRM_XE_OBSERVATION_TYPE_OA ? "OA" : "EU stall";
             return Outcome.of("OBSERVATION, " + kind + " stream with properties {" + chain + "}", opened.result());
@@ -101,8 +101,8 @@ public final class Observation {
 
     /** ADD_CONFIG of a configuration that writes 0 to these registers. */
     public Outcome tryAddConfig(String uuid, Consumer<StructView> change, int... registers) {
-        try (NativeMemory pairs = NativeMemory.allocate(file.kernel(), (long) registers.length * Long.BYTES);
-                NativeMemory argument = NativeMemory.allocate(file.kernel(), DrmXeOaConfig.STRUCT.size())) {
+        try (RequestPool.Lent pairs = file.lend((long) registers.length * Long.BYTES);
+                RequestPool.Lent argument = file.lend(DrmXeOaConfig.STRUCT.size())) {
             for (int i = 0; i < registers.length; i++) {
                 pairs.segment().setAtIndex(ValueLayout.JAVA_INT, 2L * i, registers[i]);
             }
@@ -121,7 +121,7 @@ public final class Observation {
     }
 
     public Outcome tryRemoveConfig(long id) {
-        try (NativeMemory argument = NativeMemory.allocate(file.kernel(), Long.BYTES)) {
+        try (RequestPool.Lent argument = file.lend(Long.BYTES)) {
             argument.segment().set(ValueLayout.JAVA_LONG, 0, id);
             Outcome removed =
                     tryObserve(DRM_XE_OBSERVATION_TYPE_OA, DRM_XE_OBSERVATION_OP_REMOVE_CONFIG, argument.address());

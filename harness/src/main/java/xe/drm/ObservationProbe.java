@@ -27,10 +27,15 @@ final class ObservationProbe {
             case OBSERVATION -> because(permission() != Errno.EFAULT, "the user may not observe: " + permission());
             case OBSERVATION_GUARDED -> because(unprivileged() != Errno.EACCES, "everybody may observe");
             case OA_MEDIA_UNIT ->
-                because(OaFacts.of(file).otherThan(DRM_XE_OA_UNIT_TYPE_OAG).isEmpty(), "no OAM unit");
+                because(
+                        file.device()
+                                .oaFacts()
+                                .otherThan(DRM_XE_OA_UNIT_TYPE_OAG)
+                                .isEmpty(),
+                        "no OAM unit");
             case EU_STALL -> because(euStall() != Errno.OK, "no EU stall sampling");
             case NO_EU_STALL -> because(euStall() != Errno.ENODEV, "samples EU stalls");
-            default -> because(OaFacts.of(file).mediaGt().isEmpty(), "no standalone media GT");
+            default -> because(file.device().oaFacts().mediaGt().isEmpty(), "no standalone media GT");
         };
     }
 

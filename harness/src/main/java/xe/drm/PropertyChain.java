@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.drm;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,7 +48,18 @@ public final class PropertyChain {
 
     /** The nodes in memory, one behind the other; whoever asks for them closes them. */
     public NativeMemory write(Kernel kernel) {
-        NativeMemory memory = NativeMemory.allocate(kernel, (long) properties.size() * NODE_SIZE);
+        NativeMemory memory = NativeMemory.allocate(kernel, size());
+        writeTo(memory.segment());
+        return memory;
+    }
+
+    /** Of all nodes, in bytes. */
+    long size() {
+        return (long) properties.size() * NODE_SIZE;
+    }
+
+    /** Writes the nodes to native memory of {@link #size} bytes, one behind the other. */
+    void writeTo(MemorySegment memory) {
         for (int i = 0; i < properties.size(); i++) {
             boolean last = i == properties.size() - 1;
             node(memory, i)
@@ -55,13 +67,15 @@ public final class PropertyChain {
                     .set("property", properties.get(i).number)
                     .set("value", properties.get(i).value);
         }
-        return memory;
     }
 
     /** One of the nodes that {@link #write} made. */
     public static StructView node(NativeMemory memory, int index) {
-        return new StructView(
-                DrmXeExtSetProperty.STRUCT, memory.segment().asSlice((long) index * NODE_SIZE, NODE_SIZE));
+        return node(memory.segment(), index);
+    }
+
+    private static StructView node(MemorySegment memory, int index) {
+        return new StructView(DrmXeExtSetProperty.STRUCT, memory.asSlice((long) index * NODE_SIZE, NODE_SIZE));
     }
 
     /** Numbers and values, such as {@code 2=0x1, 3=0x5}. */

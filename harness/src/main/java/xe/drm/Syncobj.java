@@ -4,7 +4,6 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.function.Function;
-import xe.kernel.NativeMemory;
 import xe.uapi.DrmSyncobjArray;
 import xe.uapi.DrmSyncobjCreate;
 import xe.uapi.DrmSyncobjDestroy;
@@ -79,7 +78,7 @@ public final class Syncobj {
     }
 
     private long query(int flags) {
-        try (NativeMemory memory = memory()) {
+        try (RequestPool.Lent memory = memory()) {
             file.ioctl(
                             DrmSyncobjTimelineArray.DRM_IOCTL_SYNCOBJ_QUERY,
                             request -> request.set("handles", memory.address())
@@ -118,15 +117,15 @@ public final class Syncobj {
                 .orThrow();
     }
 
-    private Outcome withMemory(Function<NativeMemory, Outcome> call) {
-        try (NativeMemory memory = memory()) {
+    private Outcome withMemory(Function<RequestPool.Lent, Outcome> call) {
+        try (RequestPool.Lent memory = memory()) {
             return call.apply(memory);
         }
     }
 
     /** The handle, and room for a point. */
-    private NativeMemory memory() {
-        NativeMemory memory = NativeMemory.allocate(file.kernel(), POINTS + Long.BYTES);
+    private RequestPool.Lent memory() {
+        RequestPool.Lent memory = file.lend(POINTS + Long.BYTES);
         memory.segment().set(ValueLayout.JAVA_INT, 0, handle);
         return memory;
     }

@@ -4,7 +4,6 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
 import xe.kernel.Errno;
-import xe.kernel.NativeMemory;
 import xe.uapi.DrmXeSync;
 import xe.uapi.DrmXeWaitUserFence;
 import xe.uapi.Outcome;
@@ -20,11 +19,11 @@ public final class UserFence implements AutoCloseable {
     private static final int SYNC_SIZE = DrmXeSync.STRUCT.size();
 
     private final DrmFile file;
-    private final NativeMemory memory;
+    private final RequestPool.Lent memory;
 
     private UserFence(DrmFile file) {
         this.file = file;
-        this.memory = NativeMemory.allocate(file.kernel(), SYNC_SIZE + Long.BYTES);
+        this.memory = file.lend(SYNC_SIZE + Long.BYTES);
         Vm.writeUserFence(
                 new StructView(DrmXeSync.STRUCT, memory.segment().asSlice(0, SYNC_SIZE)), address(), SIGNALLED);
     }

@@ -11,7 +11,6 @@ import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
 import java.util.function.Consumer;
-import xe.kernel.NativeMemory;
 import xe.uapi.CStruct;
 import xe.uapi.DrmXeEngineClassInstance;
 import xe.uapi.DrmXeExecQueueCreate;
@@ -99,7 +98,7 @@ public final class Vm {
             return List.of();
         }
         long size = (long) count * XeVmFault.STRUCT.size();
-        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), size)) {
+        try (RequestPool.Lent memory = file.lend(size)) {
             tryGetProperty(request -> request.set("size", size).set("data", memory.address()))
                     .orThrow();
             return StructView.copies(XeVmFault.STRUCT, memory.segment());
@@ -176,7 +175,7 @@ public final class Vm {
             return List.of();
         }
         CStruct type = DrmXeMemRangeAttr.STRUCT;
-        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), (long) found * type.size())) {
+        try (RequestPool.Lent memory = file.lend((long) found * type.size())) {
             tryQueryMemRanges(request -> request.set("num_mem_ranges", found)
                             .set("sizeof_mem_range_attr", type.size())
                             .set("vector_of_mem_attr", memory.address()))
@@ -209,7 +208,7 @@ public final class Vm {
 
     /** EXEC_QUEUE_CREATE of width 1 with one placement, with fields changed. */
     public Outcome tryCreateQueue(Engine engine, Consumer<StructView> change) {
-        try (NativeMemory instance = NativeMemory.allocate(file.kernel(), DrmXeEngineClassInstance.STRUCT.size())) {
+        try (RequestPool.Lent instance = file.lend(DrmXeEngineClassInstance.STRUCT.size())) {
             engine.write(new StructView(DrmXeEngineClassInstance.STRUCT, instance.segment()));
             return file.ioctl(
                     DrmXeExecQueueCreate.DRM_IOCTL_XE_EXEC_QUEUE_CREATE,

@@ -42,12 +42,12 @@ public final class NotificationPipe implements AutoCloseable {
     private boolean writeOpen = true;
     private boolean closed;
 
-    private NotificationPipe(Kernel kernel, Duration deadline, int readFd, int writeFd) {
+    private NotificationPipe(Kernel kernel, Duration deadline, int readFd, int writeFd, NativeMemory buffer) {
         this.kernel = kernel;
         this.deadline = deadline;
         this.readFd = readFd;
         this.writeFd = writeFd;
-        this.buffer = NativeMemory.allocate(kernel, BUFFER_SIZE);
+        this.buffer = buffer;
     }
 
     /**
@@ -62,11 +62,15 @@ public final class NotificationPipe implements AutoCloseable {
 
     /** A pipe with further flags of pipe2(2); {@link #next()} needs O_NONBLOCK. */
     public static NotificationPipe open(Kernel kernel, Duration deadline, int flags) {
-        try (NativeMemory fds = NativeMemory.allocate(kernel, 2 * Integer.BYTES)) {
-            kernel.pipe2(fds.address(), Abi.O_NOTIFICATION_PIPE | flags).orThrow("pipe2(O_NOTIFICATION_PIPE)");
-            int[] ends = fds.segment().toArray(ValueLayout.JAVA_INT);
-            return new NotificationPipe(kernel, deadline, ends[0], ends[1]);
+        NativeMemory buffer = NativeMemory.allocate(kernel, BUFFER_SIZE);
+        MemorySegment fds = buffer.last(2 * Integer.BYTES);
+        SyscallResult made = kernel.pipe2(fds.address(), Abi.O_NOTIFICATION_PIPE | flags);
+        if (made.failed()) {
+            buffer.close();
         }
+        made.orThrow("pipe2(O_NOTIFICATION_PIPE)");
+        int[] ends = fds.toArray(ValueLayout.JAVA_INT);
+        return new NotificationPipe(kernel, deadline, ends[0], ends[1], buffer);
     }
 
     /** The capacity in records, 1 to 512, which the kernel rounds up to a multiple of 32 (NP-013). */

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import xe.drm.DrmFile;
 import xe.drm.Feature;
-import xe.drm.OaFacts;
 import xe.drm.OaFacts.Generation;
 import xe.drm.Observation;
 import xe.junit.Requires;
@@ -104,7 +103,7 @@ class OaRegisterTest {
     @MethodSource("registers")
     @Rule("OAC-006")
     void aRegisterIsTakenIfThePlatformListsIt(Hex register, DrmFile file) {
-        Generation generation = OaFacts.of(file).generation();
+        Generation generation = file.device().oaFacts().generation();
         boolean listed = RANGES.stream().anyMatch(range -> range.holds(register.value(), generation));
 
         assertThat(add(new Observation(file), register.value())).gives(listed ? OK : EINVAL);

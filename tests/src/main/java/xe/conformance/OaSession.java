@@ -37,7 +37,7 @@ final class OaSession implements AutoCloseable {
 
     private OaSession(DrmFile file) {
         this.observation = new Observation(file);
-        this.facts = OaFacts.of(file);
+        this.facts = file.device().oaFacts();
         this.config = observation.addConfig(uuid);
     }
 
