@@ -188,7 +188,8 @@ public final class AllureResults {
         }
         for (Attachment attachment : outcome.attachments()) {
             String file = uuid(outcome.check().id() + "/" + written.size()) + "-attachment.txt";
-            Files.writeString(folder.resolve(file), PlainText.of(attachment.text()));
+            Folders.overwrite(
+                    folder.resolve(file), PlainText.of(attachment.text()).getBytes(StandardCharsets.UTF_8));
             written.add(new io.qameta.allure.model.Attachment()
                     .setName(attachment.name())
                     .setSource(file)
