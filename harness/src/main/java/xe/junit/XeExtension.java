@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -202,9 +203,19 @@ public final class XeExtension
         return evidence;
     }
 
+    /** What a launch uses of the session that it belongs to. */
+    private record Shared(Backend backend) {}
+
     private static Backend backend(ExtensionContext context) {
-        Store run = context.getRoot().getStore(NAMESPACE);
-        return run.getOrComputeIfAbsent(Backend.class, key -> new Backend(Settings.of(context)), Backend.class);
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Shared.class, key -> new Shared(shared(context)), Shared.class)
+                .backend();
+    }
+
+    private static Backend shared(ExtensionContext context) {
+        Store session = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+        return session.getOrComputeIfAbsent(Settings.of(context), Backend::new, Backend.class);
     }
 
     private static CheckSession session(ExtensionContext context) {

@@ -61,6 +61,9 @@ final class Execution implements AutoCloseable {
     Surroundings look(Target target, List<String> required) {
         Surroundings found;
         try {
+            if (supervisor != null && target.simulated()) {
+                supervisor.prepare();
+            }
             found = supervisor == null || target.simulated()
                     ? Surroundings.look(target.parameters(), required)
                     : supervisor.look(required);

@@ -36,8 +36,12 @@ public final class IndexWriter implements TestExecutionListener {
     public static void main(String[] arguments) {
         Path classes = Path.of(arguments[0]);
         IndexWriter writer = new IndexWriter();
-        JUnitLauncher.launch(
-                DiscoverySelectors.selectClasspathRoots(Set.of(classes)), Map.of(Listing.PARAMETER, "true"), writer);
+        try (JUnitLauncher junit = new JUnitLauncher()) {
+            junit.launch(
+                    DiscoverySelectors.selectClasspathRoots(Set.of(classes)),
+                    Map.of(Listing.PARAMETER, "true"),
+                    writer);
+        }
         List<String> problems = new ArrayList<>(writer.problems);
         problems.addAll(IndexRules.problems(writer.checks(), RuleBook.load()));
         if (!problems.isEmpty()) {

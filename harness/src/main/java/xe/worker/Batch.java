@@ -7,9 +7,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -24,6 +28,11 @@ import xe.report.JsonObject;
  * @param classes those of which it takes every check, which is much faster than check by check
  */
 public record Batch(List<Check> checks, Set<String> classes) {
+    /** Checks that a thread takes at once, at most: to start JUnit costs as much as a few of them. */
+    private static final int PORTION = 100;
+
+    private static final int PORTIONS = 8;
+
     /** @param index all checks there are */
     public static Batch of(List<Check> checks, List<Check> index) {
         Set<Check> wanted = new HashSet<>(checks);
@@ -40,9 +49,53 @@ public record Batch(List<Check> checks, Set<String> classes) {
 
     /** Returns when every check has an outcome: exactly one each, told as it comes. */
     public void run(Map<String, String> parameters, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
+        try (JUnitLauncher junit = new JUnitLauncher()) {
+            launch(junit, parameters, begun, ended);
+        }
+    }
+
+    /**
+     * {@link #run} by several threads. Each runs portions of its own, so that the first checks begin before JUnit has found the
+     * methods of all.
+     */
+    void run(int threads, Map<String, String> parameters, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
+        Queue<Batch> portions = new ConcurrentLinkedQueue<>(portions(threads));
+        Runnable all = () -> {
+            try (JUnitLauncher junit = new JUnitLauncher()) {
+                for (Batch next = portions.poll(); next != null; next = portions.poll()) {
+                    next.launch(junit, parameters, begun, ended);
+                }
+            }
+        };
+        List<CompletableFuture<Void>> running = IntStream.range(0, threads)
+                .mapToObj(i -> CompletableFuture.runAsync(all, work -> new Thread(work, "checks " + i).start()))
+                .toList();
+        running.forEach(CompletableFuture::join);
+    }
+
+    /** Whole classes, in order; several for each thread, as they don't take the same time. */
+    private List<Batch> portions(int threads) {
+        int enough = Math.clamp(checks.size() / (PORTIONS * threads), 1, PORTION);
+        List<Batch> portions = new ArrayList<>();
+        List<Check> portion = new ArrayList<>();
+        String last = "";
+        for (Check check : checks) {
+            if (portion.size() >= enough && !check.className().equals(last)) {
+                portions.add(new Batch(portion, classes));
+                portion = new ArrayList<>();
+            }
+            portion.add(check);
+            last = check.className();
+        }
+        portions.add(new Batch(portion, classes));
+        return portions;
+    }
+
+    private void launch(
+            JUnitLauncher junit, Map<String, String> parameters, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
         OutcomeListener listener = new OutcomeListener(checks, begun, ended);
         try {
-            JUnitLauncher.launch(selectors(), parameters, listener);
+            junit.launch(selectors(), parameters, listener);
         } catch (JUnitException e) {
             listener.finish(String.valueOf(e.getMessage()));
             return;

@@ -58,6 +58,15 @@ public final class Supervisor implements AutoCloseable {
         return new Look(workers, settings).run(features);
     }
 
+    /** Has a worker start, which takes a while, for the checks that are to come. */
+    public void prepare() {
+        try {
+            workers.keep(workers.fresh());
+        } catch (IOException e) {
+            // whoever needs one is told
+        }
+    }
+
     /**
      * Returns when every check has an outcome, or there is a reason not to go on.
      *

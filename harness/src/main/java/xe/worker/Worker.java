@@ -26,7 +26,7 @@ import xe.report.OutcomeLine;
  * The process that makes the system calls. It takes orders on standard input and tells what happens on standard output, both as
  * lines of JSON, until its standard input ends, which it does with its supervisor.
  *
- * <p>Orders: {@code {"parameters":{...},"asks":...}} first, then any number of {@link Batch batches} and of
+ * <p>Orders: {@code {"parameters":{...},"asks":...,"jobs":...}} first, then any number of {@link Batch batches} and of
  * {@code {"look":[FEATURE...]}}; {@code {"go":ID}} lets a check begin, if the worker asks. It tells {@code {"begin":ID}},
  * {@link OutcomeLine outcomes} and {@code {"idle":...}} after a batch, and its {@link Surroundings} when it has looked.
  */
@@ -55,6 +55,7 @@ public final class Worker {
         try {
             Map<String, Object> first = orders.take();
             boolean asks = Boolean.parseBoolean(JsonObject.text(first, "asks"));
+            int jobs = Integer.parseInt(JsonObject.text(first, "jobs"));
             Map<String, String> parameters = JsonObject.textMap(first, "parameters");
             Consumer<Check> mark = parameters.getOrDefault("xe.backend", "sim").equals("linux")
                     ? new LogMark(Path.of(KernelLog.PATH))::begin
@@ -65,7 +66,13 @@ public final class Worker {
                     tell(Surroundings.look(parameters, JsonObject.texts(order, "look"))
                             .line());
                 } else {
-                    Batch.read(order).run(parameters, mark.andThen(check -> begun(check, asks)), this::ended);
+                    Consumer<Check> begun = mark.andThen(check -> begun(check, asks));
+                    Batch batch = Batch.read(order);
+                    if (jobs > 1) {
+                        batch.run(jobs, parameters, begun, this::ended);
+                    } else {
+                        batch.run(parameters, begun, this::ended);
+                    }
                     tell(new JsonLine().put("idle", "yes").toString());
                 }
             }
@@ -79,9 +86,8 @@ public final class Worker {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Map<String, Object> order = JsonObject.parse(line);
-                Semaphore go = asking.remove(String.valueOf(order.get("go")));
-                if (go != null) {
-                    go.release();
+                if (order.containsKey("go")) {
+                    asking.remove(JsonObject.text(order, "go")).release();
                 } else {
                     orders.add(order);
                 }

@@ -54,10 +54,12 @@ final class WorkerProcess {
      *
      * @param parameters of JUnit, for every batch
      * @param asks whether it waits for {@link #letGo} before each check
+     * @param jobs how many checks it runs at once
      */
-    void configure(Map<String, String> parameters, boolean asks) {
+    void configure(Map<String, String> parameters, boolean asks, int jobs) {
         order(new JsonLine()
                 .put("asks", Boolean.toString(asks))
+                .put("jobs", Integer.toString(jobs))
                 .putMap("parameters", parameters)
                 .toString());
     }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,11 +53,8 @@ final class Workers {
         boolean urgent =
                 settings.asks() || settings.watch().filter(KernelWatch::judges).isPresent();
         WorkerProcess worker = new WorkerProcess(start.process(), urgent, events);
-        Map<String, String> parameters = new HashMap<>(settings.parameters());
-        if (settings.isolation() == Isolation.NONE && settings.jobs() > 1) {
-            parameters.putAll(JUnitLauncher.parallel(settings.jobs()));
-        }
-        worker.configure(parameters, settings.asks());
+        int jobs = settings.isolation() == Isolation.NONE ? settings.jobs() : 1;
+        worker.configure(settings.parameters(), settings.asks(), jobs);
         return worker;
     }
 
