@@ -4,6 +4,7 @@ package xe.trace;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import xe.kernel.Abi;
 import xe.kernel.RawMemory;
 
@@ -11,13 +12,17 @@ import xe.kernel.RawMemory;
  * Which memory of this process was mapped through a kernel, so that a trace never touches a bad pointer.
  */
 final class ReadableMemory {
-    private record Mapping(long end, boolean readable) {}
+    /** @param lasting whether a page that is there once stays there: the process's own, and no buffer's, which can move */
+    private record Mapping(long end, boolean readable, boolean lasting) {}
 
     private final TreeMap<Long, Mapping> byStart = new TreeMap<>();
 
-    synchronized void map(long start, long length, int protection) {
+    /** Pages of lasting mappings that are there. */
+    private final TreeSet<Long> resident = new TreeSet<>();
+
+    synchronized void map(long start, long length, int protection, boolean anonymous) {
         cut(start, start + pages(length));
-        byStart.put(start, new Mapping(start + pages(length), (protection & Abi.PROT_READ) != 0));
+        byStart.put(start, new Mapping(start + pages(length), (protection & Abi.PROT_READ) != 0, anonymous));
     }
 
     synchronized void unmap(long start, long length) {
@@ -27,9 +32,10 @@ final class ReadableMemory {
     synchronized void protect(long start, long length, int protection) {
         long end = start + pages(length);
         boolean known = covers(start, end, false);
+        boolean lasting = known && byStart.floorEntry(start).getValue().lasting;
         cut(start, end);
         if (known) {
-            byStart.put(start, new Mapping(end, (protection & Abi.PROT_READ) != 0));
+            byStart.put(start, new Mapping(end, (protection & Abi.PROT_READ) != 0, lasting));
         }
     }
 
@@ -54,9 +60,23 @@ final class ReadableMemory {
     }
 
     /** How many of the {@code most} bytes at {@code address} may be read without making the kernel map a page. */
-    int resident(long address, int most) {
+    synchronized int resident(long address, int most) {
         int readable = readable(address, most);
-        return readable == 0 ? 0 : (int) RawMemory.resident(address, readable);
+        if (readable == 0) {
+            return 0;
+        }
+        long first = address & -Abi.PAGE_SIZE;
+        long pages = pages(address + readable - first) / Abi.PAGE_SIZE;
+        if (resident.subSet(first, first + pages * Abi.PAGE_SIZE).size() == pages) {
+            return readable;
+        }
+        int there = (int) RawMemory.resident(address, readable);
+        Mapping mapping = byStart.floorEntry(address).getValue();
+        for (long page = first; mapping.lasting && page < Math.min(address + there, mapping.end); ) {
+            resident.add(page);
+            page += Abi.PAGE_SIZE;
+        }
+        return there;
     }
 
     /** What is mapped, start to length. */
@@ -79,6 +99,7 @@ final class ReadableMemory {
     }
 
     private void cut(long start, long end) {
+        resident.subSet(start, end).clear();
         for (Map.Entry<Long, Mapping> entry = byStart.lowerEntry(end);
                 entry != null && entry.getValue().end > start;
                 entry = byStart.lowerEntry(end)) {
@@ -88,7 +109,7 @@ final class ReadableMemory {
                 byStart.put(end, mapping);
             }
             if (entry.getKey() < start) {
-                byStart.put(entry.getKey(), new Mapping(start, mapping.readable));
+                byStart.put(entry.getKey(), new Mapping(start, mapping.readable, mapping.lasting));
             }
         }
     }

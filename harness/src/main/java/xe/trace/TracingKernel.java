@@ -136,7 +136,7 @@ public final class TracingKernel extends PlainCalls {
     public SyscallResult mmap(long address, long length, int protection, int flags, int fd, long offset) {
         SyscallResult result = kernel().mmap(address, length, protection, flags, fd, offset);
         if (!result.failed()) {
-            memory.map(result.raw(), length, protection);
+            memory.map(result.raw(), length, protection, (flags & Abi.MAP_ANONYMOUS) != 0);
         }
         return done(() -> call("mmap", hex(address), length, protection, flags, fd, hex(offset)), result);
     }
