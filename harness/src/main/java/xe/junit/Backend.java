@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import xe.drm.Device;
 import xe.drm.Feature;
 import xe.drm.Features;
+import xe.drm.KernelLog;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.LinuxKernel;
@@ -26,6 +27,7 @@ public final class Backend implements AutoCloseable {
     private final Optional<Device> device;
     private final Features features;
     private @Nullable RuleBook rules;
+    private @Nullable KernelLog log;
 
     public Backend(Settings settings) {
         this.settings = settings;
@@ -81,8 +83,23 @@ public final class Backend implements AutoCloseable {
         return features.missing(feature);
     }
 
+    /** The log of the machine that all checks share, one after the other: what comes from now on. */
+    KernelLog sharedLog() {
+        KernelLog open = log;
+        if (open == null) {
+            open = KernelLog.openAtEnd(probed);
+            log = open;
+        } else {
+            open.mark();
+        }
+        return open;
+    }
+
     @Override
     public void close() {
+        if (log != null) {
+            log.close();
+        }
         if (probed instanceof SimKernel machine) {
             machine.close();
         }

@@ -64,7 +64,7 @@ final class CheckSession {
     /** Keeps the kernel log from now on, to show what a failing check left in it. */
     void watchLog() {
         if (backend.missing(Feature.KMSG).isEmpty()) {
-            log = KernelLog.openAtEnd(kernel);
+            log = kernel instanceof AutoCloseable ? KernelLog.openAtEnd(kernel) : backend.sharedLog();
         }
     }
 
@@ -158,13 +158,13 @@ final class CheckSession {
         } finally {
             leaked = traced.openFiles();
             traced.releaseAll();
+            logSlice();
             KernelLog open = log;
-            if (open != null) {
-                logSlice();
-                open.close();
-                log = null;
-            }
+            log = null;
             if (kernel instanceof AutoCloseable machine) {
+                if (open != null) {
+                    open.close();
+                }
                 machine.close();
             }
         }
