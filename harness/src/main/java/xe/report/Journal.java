@@ -28,6 +28,7 @@ public final class Journal implements Closeable {
     private final FileChannel lines;
     private final boolean sync;
     private final Disk disk;
+    private long end;
 
     /** Where lines are safe; the tests look at what is there by then. */
     interface Disk {
@@ -86,6 +87,7 @@ public final class Journal implements Closeable {
             end--;
         }
         journal.lines.truncate(end).position(end);
+        journal.end = end;
         journal.write(new JsonLine()
                 .put("resumed", Instant.now().toString())
                 .put("boot", BootId.current())
@@ -112,6 +114,9 @@ public final class Journal implements Closeable {
 
     /** One that a machine takes with it counts as incomplete: until the next check begins, this one may have been what it died of. */
     public void add(CheckOutcome outcome) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
         write(OutcomeLine.write(outcome));
     }
 
@@ -121,15 +126,12 @@ public final class Journal implements Closeable {
     }
 
     private void write(String line) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        long end = lines.position();
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (bytes.hasRemaining()) {
                 lines.write(bytes);
             }
+            end += bytes.capacity();
         } catch (IOException e) {
             lines.truncate(end); // no half a line
             throw e;

@@ -135,7 +135,8 @@ final class OutcomeListener implements TestExecutionListener {
                 .orElse("");
         Verdict verdict = warning.isEmpty() ? itself : itself.withWarning();
         String message = verdict == Verdict.WARNED ? "kernel log: " + warning : ownMessage;
-        Start start = starts.getOrDefault(id, Start.now());
+        Start began = starts.get(id);
+        Start start = began == null ? Start.now() : began;
         ended.accept(new CheckOutcome(
                 check,
                 verdict,

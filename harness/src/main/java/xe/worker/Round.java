@@ -48,8 +48,11 @@ final class Round {
                 return;
             }
             try {
-                Duration wait = limits.untilNext(workers.busy(), startNs);
-                Event event = workers.events().poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+                Event event = workers.events().poll();
+                if (event == null) {
+                    Duration wait = limits.untilNext(workers.busy(), startNs);
+                    event = workers.events().poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+                }
                 if (event != null) {
                     handle(event);
                 }

@@ -69,7 +69,11 @@ final class WorkerProcess {
      * where the processes share a processor and a switch between them is slow, as in User Mode Linux.
      */
     private static final class Gathering extends FilterInputStream {
-        private static final long WHILE_NS = TimeUnit.MILLISECONDS.toNanos(10);
+        private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(1);
+        private static final long MOST_NS = TimeUnit.MILLISECONDS.toNanos(40);
+
+        /** Longer and longer, so that a short run is told at once. */
+        private long whileNs = STEP_NS;
 
         Gathering(InputStream stream) {
             super(stream);
@@ -78,7 +82,8 @@ final class WorkerProcess {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             if (available() == 0) {
-                LockSupport.parkNanos(WHILE_NS);
+                LockSupport.parkNanos(whileNs);
+                whileNs = Math.min(whileNs + STEP_NS, MOST_NS);
             }
             return super.read(bytes, offset, length);
         }
