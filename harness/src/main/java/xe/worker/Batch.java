@@ -2,12 +2,15 @@
 package xe.worker;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,6 +35,9 @@ public record Batch(List<Check> checks, Set<String> classes) {
     private static final int PORTION = 100;
 
     private static final int PORTIONS = 8;
+
+    /** JUnit's own, which puts classes and methods into a random order within a portion. */
+    private static final String SEED = "junit.jupiter.execution.order.random.seed";
 
     /** @param index all checks there are */
     public static Batch of(List<Check> checks, List<Check> index) {
@@ -59,7 +65,10 @@ public record Batch(List<Check> checks, Set<String> classes) {
      * methods of all.
      */
     void run(int threads, Map<String, String> parameters, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
-        Queue<Batch> portions = new ConcurrentLinkedQueue<>(portions(threads));
+        List<Batch> inOrder = portions(threads);
+        Optional.ofNullable(parameters.get(SEED))
+                .ifPresent(seed -> Collections.shuffle(inOrder, new Random(Long.parseLong(seed))));
+        Queue<Batch> portions = new ConcurrentLinkedQueue<>(inOrder);
         Runnable all = () -> {
             try (JUnitLauncher junit = new JUnitLauncher()) {
                 for (Batch next = portions.poll(); next != null; next = portions.poll()) {
