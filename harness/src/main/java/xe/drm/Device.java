@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
@@ -124,9 +125,7 @@ public final class Device {
     private synchronized DeviceFacts askFacts() {
         DeviceFacts cached = facts;
         if (cached == null) {
-            try (DrmFile file = new RenderNode(this).open()) {
-                cached = DeviceFacts.query(file);
-            }
+            cached = ask(DeviceFacts::query);
             facts = cached;
         }
         return cached;
@@ -140,12 +139,16 @@ public final class Device {
     private synchronized OaFacts askOaFacts() {
         OaFacts cached = oaFacts;
         if (cached == null) {
-            try (DrmFile file = new RenderNode(this).open()) {
-                cached = OaFacts.of(file);
-            }
+            cached = ask(OaFacts::of);
             oaFacts = cached;
         }
         return cached;
+    }
+
+    private <T> T ask(Function<DrmFile, T> question) {
+        try (DrmFile file = new RenderNode(this).open()) {
+            return question.apply(file);
+        }
     }
 
     /** The engine that jobs of checks run on. */

@@ -79,8 +79,11 @@ public final class UserFence implements AutoCloseable {
         }
     }
 
+    /** What has not signalled yet may still be written to: no other call gets that memory. */
     @Override
     public void close() {
-        memory.close();
+        if (value() == SIGNALLED) {
+            memory.close();
+        }
     }
 }
