@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -31,6 +31,9 @@ import xe.report.JsonObject;
  * @param classes those of which it takes every check, which is much faster than check by check
  */
 public record Batch(List<Check> checks, Set<String> classes) {
+    /** The tag of a class whose checks spend their time asleep: it takes no processor from the others. */
+    private static final String WAITS = "waits";
+
     /** Checks that a thread takes at once, at most: to start JUnit costs as much as a few of them. */
     private static final int PORTION = 100;
 
@@ -61,43 +64,55 @@ public record Batch(List<Check> checks, Set<String> classes) {
     }
 
     /**
-     * {@link #run} by several threads. Each runs portions of its own, so that the first checks begin before JUnit has found the
-     * methods of all.
+     * {@link #run} by several threads, and one more for checks that wait. Each runs portions of its own, so that the first checks
+     * begin before JUnit has found the methods of all.
      */
     void run(int threads, Map<String, String> parameters, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
-        List<Batch> inOrder = portions(threads);
-        Optional.ofNullable(parameters.get(SEED))
-                .ifPresent(seed -> Collections.shuffle(inOrder, new Random(Long.parseLong(seed))));
-        Queue<Batch> portions = new ConcurrentLinkedQueue<>(inOrder);
-        Runnable all = () -> {
-            try (JUnitLauncher junit = new JUnitLauncher()) {
-                for (Batch next = portions.poll(); next != null; next = portions.poll()) {
-                    next.launch(junit, parameters, begun, ended);
-                }
-            }
-        };
-        List<CompletableFuture<Void>> running = IntStream.range(0, threads)
-                .mapToObj(i -> CompletableFuture.runAsync(all, work -> new Thread(work, "checks " + i).start()))
+        Map<Boolean, List<Check>> waiting = checks.stream()
+                .collect(Collectors.partitioningBy(check -> check.tags().contains(WAITS)));
+        Stream<Runnable> work = Stream.of(true, false).flatMap(waits -> {
+            int own = waits ? 1 : threads;
+            Queue<Batch> portions = portions(waiting.get(waits), own, parameters);
+            return Stream.<Runnable>generate(() -> () -> runAll(portions, parameters, begun, ended))
+                    .limit(Math.min(own, portions.size()));
+        });
+        List<CompletableFuture<Void>> running = work.map(
+                        all -> CompletableFuture.runAsync(all, run -> new Thread(run, "checks").start()))
                 .toList();
         running.forEach(CompletableFuture::join);
     }
 
-    /** Whole classes, in order; several for each thread, as they don't take the same time. */
-    private List<Batch> portions(int threads) {
-        int enough = Math.clamp(checks.size() / (PORTIONS * threads), 1, PORTION);
+    private static void runAll(
+            Queue<Batch> portions,
+            Map<String, String> parameters,
+            Consumer<Check> begun,
+            Consumer<CheckOutcome> ended) {
+        try (JUnitLauncher junit = new JUnitLauncher()) {
+            for (Batch next = portions.poll(); next != null; next = portions.poll()) {
+                next.launch(junit, parameters, begun, ended);
+            }
+        }
+    }
+
+    /** Whole classes, in the order given or in that of the seed; several for each thread, as they don't take the same time. */
+    private Queue<Batch> portions(List<Check> some, int threads, Map<String, String> parameters) {
+        int enough = Math.clamp(some.size() / (PORTIONS * threads), 1, PORTION);
         List<Batch> portions = new ArrayList<>();
         List<Check> portion = new ArrayList<>();
-        String last = "";
-        for (Check check : checks) {
-            if (portion.size() >= enough && !check.className().equals(last)) {
+        for (Check check : some) {
+            if (portion.size() >= enough
+                    && !check.className().equals(portion.getLast().className())) {
                 portions.add(new Batch(portion, classes));
                 portion = new ArrayList<>();
             }
             portion.add(check);
-            last = check.className();
         }
-        portions.add(new Batch(portion, classes));
-        return portions;
+        if (!portion.isEmpty()) {
+            portions.add(new Batch(portion, classes));
+        }
+        Optional.ofNullable(parameters.get(SEED))
+                .ifPresent(seed -> Collections.shuffle(portions, new Random(Long.parseLong(seed))));
+        return new ConcurrentLinkedQueue<>(portions);
     }
 
     private void launch(
@@ -135,6 +150,13 @@ public record Batch(List<Check> checks, Set<String> classes) {
                 .put("unique_ids", checks.stream().map(Check::uniqueId).toList())
                 .put("class_names", checks.stream().map(Check::className).toList())
                 .put("classes", List.copyOf(classes))
+                .put(
+                        WAITS,
+                        checks.stream()
+                                .filter(check -> check.tags().contains(WAITS))
+                                .map(Check::className)
+                                .distinct()
+                                .toList())
                 .toString();
     }
 
@@ -143,10 +165,12 @@ public record Batch(List<Check> checks, Set<String> classes) {
         List<String> ids = JsonObject.texts(line, "ids");
         List<String> uniqueIds = JsonObject.texts(line, "unique_ids");
         List<String> classNames = JsonObject.texts(line, "class_names");
+        Set<String> waiting = Set.copyOf(JsonObject.texts(line, WAITS));
         List<Check> checks = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
-            checks.add(new Check(
-                    ids.get(i), uniqueIds.get(i), List.of(), classNames.get(i), "", "", List.of(), List.of()));
+            String name = classNames.get(i);
+            List<String> tags = waiting.contains(name) ? List.of(WAITS) : List.of();
+            checks.add(new Check(ids.get(i), uniqueIds.get(i), List.of(), name, "", "", List.of(), tags));
         }
         return new Batch(checks, Set.copyOf(JsonObject.texts(line, "classes")));
     }

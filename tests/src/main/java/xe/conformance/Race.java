@@ -46,14 +46,15 @@ final class Race implements AutoCloseable {
         return List.of(result(first), result(second));
     }
 
-    /** Spins, so that no thread has to be woken up between the start and the call. */
+    /** Spins, so that no thread has to be woken up between the start and the call; and lets others run, as the one awaited may be among them. */
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is for the machine's sake, not for the result's
     private static Outcome together(Supplier<Outcome> call, CountDownLatch ready) {
         ready.countDown();
         while (ready.getCount() != 0) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("the other thread did not come");
             }
-            Thread.onSpinWait();
+            Thread.yield();
         }
         return call.get();
     }

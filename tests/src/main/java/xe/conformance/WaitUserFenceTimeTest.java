@@ -10,6 +10,7 @@ import static xe.kernel.Errno.ETIME;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import xe.uapi.Outcome;
 import xe.uapi.StructView;
 
 /** WAIT_USER_FENCE: the forms of time-outs and what becomes of them, and what memory it reads. One thread alone. */
+@Tag("waits")
 class WaitUserFenceTimeTest {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000 * MILLISECOND;

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import xe.rules.Rule;
 import xe.uapi.Outcome;
 
 /** WAIT_USER_FENCE: what happens while a thread waits. */
+@Tag("waits")
 class WaitUserFenceWakeTest {
     private static final long VALUE = 0x1234;
     private static final long WAIT_NS = Duration.ofMillis(200).toNanos();
