@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import xe.kernel.Scratch;
 import xe.uapi.Outcome;
 
 /**
@@ -155,7 +156,7 @@ public record DeviceFacts(
         Outcome size = file.ioctl(DRM_IOCTL_XE_DEVICE_QUERY, request -> request.set("query", query));
         size.orThrow();
         long bytes = size.answer().get("size");
-        try (RequestPool.Lent data = file.lend(bytes)) {
+        try (Scratch data = Scratch.borrow(bytes)) {
             file.ioctl(
                             DRM_IOCTL_XE_DEVICE_QUERY,
                             request -> request.set("query", query)

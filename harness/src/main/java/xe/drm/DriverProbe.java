@@ -16,6 +16,7 @@ import java.util.Optional;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeExecQueueCreate;
 import xe.uapi.DrmXeExtSetProperty;
 import xe.uapi.DrmXeGemCreate;
@@ -141,7 +142,7 @@ final class DriverProbe {
     /** By the status query or by a buffer, so that a driver in which one of them does not say ENODEV is told to do so. */
     private Optional<String> noPxp() {
         int size = Math.max(DrmXeExtSetProperty.STRUCT.size(), DrmXeQueryPxpStatus.STRUCT.size());
-        try (NativeMemory memory = NativeMemory.allocate(file.kernel(), size)) {
+        try (Scratch memory = Scratch.borrow(size)) {
             new StructView(DrmXeExtSetProperty.STRUCT, memory.segment())
                     .set("property", DRM_XE_GEM_CREATE_SET_PROPERTY_PXP_TYPE)
                     .set("value", DRM_XE_PXP_TYPE_HWDRM);

@@ -6,8 +6,13 @@ import static xe.uapi.DrmXeVmCreate.DRM_IOCTL_XE_VM_CREATE;
 import static xe.uapi.DrmXeWatchQueue.DRM_IOCTL_XE_WATCH_QUEUE;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
+import xe.kernel.Ioc;
 import xe.kernel.Kernel;
+import xe.kernel.Scratch;
+import xe.kernel.SyscallResult;
 import xe.uapi.DrmGemClose;
 import xe.uapi.DrmXeGemCreate;
 import xe.uapi.Ioctl;
@@ -23,13 +28,11 @@ import xe.watch.NotificationPipe;
 public final class DrmFile implements AutoCloseable {
     private final Device device;
     private final int fd;
-    private final RequestPool requests;
     private boolean closed;
 
     DrmFile(Device device, int fd) {
         this.device = device;
         this.fd = fd;
-        this.requests = new RequestPool(device.kernel());
     }
 
     public Device device() {
@@ -46,7 +49,7 @@ public final class DrmFile implements AutoCloseable {
 
     /** Any ioctl with its own request number; {@code fill} sets the fields of a zeroed struct. */
     public Outcome ioctl(Ioctl ioctl, Consumer<StructView> fill) {
-        return requests.call(fd, ioctl, ioctl.request(), fill);
+        return ioctlAs(ioctl, ioctl.request(), fill);
     }
 
     /**
@@ -56,12 +59,17 @@ public final class DrmFile implements AutoCloseable {
      * the struct through {@link StructView#segment()}.
      */
     public Outcome ioctlAs(Ioctl ioctl, int request, Consumer<StructView> fill) {
-        return requests.call(fd, ioctl, request, fill);
-    }
-
-    /** Memory for what a request points to. */
-    RequestPool.Lent lend(long sizeBytes) {
-        return requests.lend(sizeBytes);
+        int size = Ioc.size(request);
+        byte[] whole = new byte[Math.max(size, ioctl.struct().size())];
+        fill.accept(new StructView(ioctl.struct(), MemorySegment.ofArray(whole)));
+        byte[] answer = whole.clone();
+        SyscallResult result;
+        try (Scratch sent = Scratch.borrow(size)) {
+            MemorySegment.copy(whole, 0, sent.segment(), ValueLayout.JAVA_BYTE, 0, size);
+            result = kernel().ioctl(fd, request, sent.address());
+            MemorySegment.copy(sent.segment(), ValueLayout.JAVA_BYTE, 0, answer, 0, size);
+        }
+        return Outcome.of(ioctl, request, result, whole, answer);
     }
 
     /** An ioctl with a plain number and argument, for unknown commands and bad pointers. */
@@ -169,9 +177,7 @@ public final class DrmFile implements AutoCloseable {
     /** close(2) as the call under test; {@link #close} does nothing afterwards. */
     public Outcome tryClose() {
         closed = true;
-        Outcome outcome = Outcome.of("close(" + fd + ")", kernel().close(fd));
-        requests.close();
-        return outcome;
+        return Outcome.of("close(" + fd + ")", kernel().close(fd));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static xe.uapi.DrmXeExecQueueDestroy.DRM_IOCTL_XE_EXEC_QUEUE_DESTROY;
 import static xe.uapi.DrmXeExecQueueGetProperty.DRM_IOCTL_XE_EXEC_QUEUE_GET_PROPERTY;
 
 import java.util.function.Consumer;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeExecQueueGetProperty;
 import xe.uapi.DrmXeSync;
 import xe.uapi.Outcome;
@@ -63,7 +64,7 @@ public final class ExecQueue {
     }
 
     public Outcome tryExec(long address, long fenceAddress, long value) {
-        try (RequestPool.Lent sync = vm.file().lend(DrmXeSync.STRUCT.size())) {
+        try (Scratch sync = Scratch.borrow(DrmXeSync.STRUCT.size())) {
             Vm.writeUserFence(new StructView(DrmXeSync.STRUCT, sync.segment()), fenceAddress, value);
             return tryExec(request ->
                     request.set("address", address).set("num_syncs", 1).set("syncs", sync.address()));

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import xe.kernel.Abi;
 import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeSync;
 import xe.uapi.StructView;
 
@@ -36,7 +37,7 @@ public final class HeldJob implements AutoCloseable {
     /** Submits the job on a new queue of {@code vm}. */
     public static HeldJob start(Vm vm) {
         HeldJob job = new HeldJob(vm);
-        try (RequestPool.Lent sync = vm.file().lend(DrmXeSync.STRUCT.size())) {
+        try (Scratch sync = Scratch.borrow(DrmXeSync.STRUCT.size())) {
             new StructView(DrmXeSync.STRUCT, sync.segment())
                     .set("type", DrmXeSync.DRM_XE_SYNC_TYPE_SYNCOBJ)
                     .set("flags", DrmXeSync.DRM_XE_SYNC_FLAG_SIGNAL)

@@ -8,7 +8,7 @@ import java.util.List;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.kernel.SyscallResult;
 
 /**
@@ -38,12 +38,12 @@ public final class KernelLog implements AutoCloseable {
 
     private final Kernel kernel;
     private final int fd;
-    private final NativeMemory record;
+    private final Scratch record;
 
     private KernelLog(Kernel kernel, int fd) {
         this.kernel = kernel;
         this.fd = fd;
-        this.record = NativeMemory.allocate(kernel, RECORD_SIZE);
+        this.record = Scratch.borrow(RECORD_SIZE);
     }
 
     /** Opens the log at its end: only what comes later is read. */

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeOaConfig;
 import xe.uapi.Outcome;
 import xe.uapi.StructView;
@@ -81,7 +82,7 @@ public final class Observation {
     }
 
     private Outcome tryOpen(long type, PropertyChain chain) {
-        try (RequestPool.Lent nodes = file.lend(chain.size())) {
+        try (Scratch nodes = Scratch.borrow(chain.size())) {
             chain.writeTo(nodes.segment());
             Outcome opened = tryObserve(type, DRM_XE_OBSERVATION_OP_STREAM_OPEN, nodes.address());
             String kind = type == DRM_XE_OBSERVATION_TYPE_OA ? "OA" : "EU stall";
@@ -101,8 +102,8 @@ public final class Observation {
 
     /** ADD_CONFIG of a configuration that writes 0 to these registers. */
     public Outcome tryAddConfig(String uuid, Consumer<StructView> change, int... registers) {
-        try (RequestPool.Lent pairs = file.lend((long) registers.length * Long.BYTES);
-                RequestPool.Lent argument = file.lend(DrmXeOaConfig.STRUCT.size())) {
+        try (Scratch pairs = Scratch.borrow((long) registers.length * Long.BYTES);
+                Scratch argument = Scratch.borrow(DrmXeOaConfig.STRUCT.size())) {
             for (int i = 0; i < registers.length; i++) {
                 pairs.segment().setAtIndex(ValueLayout.JAVA_INT, 2L * i, registers[i]);
             }
@@ -121,7 +122,7 @@ public final class Observation {
     }
 
     public Outcome tryRemoveConfig(long id) {
-        try (RequestPool.Lent argument = file.lend(Long.BYTES)) {
+        try (Scratch argument = Scratch.borrow(Long.BYTES)) {
             argument.segment().set(ValueLayout.JAVA_LONG, 0, id);
             Outcome removed =
                     tryObserve(DRM_XE_OBSERVATION_TYPE_OA, DRM_XE_OBSERVATION_OP_REMOVE_CONFIG, argument.address());

@@ -7,6 +7,7 @@ import static xe.uapi.DrmXeObservationParam.DRM_XE_OBSERVATION_IOCTL_INFO;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeOaStreamInfo;
 import xe.uapi.Outcome;
 import xe.uapi.StructView;
@@ -43,7 +44,7 @@ public final class ObservationStream implements AutoCloseable {
 
     /** The size of the buffer, as INFO tells it. */
     public long bufferBytes() {
-        try (NativeMemory answer = NativeMemory.allocate(kernel, DrmXeOaStreamInfo.STRUCT.size())) {
+        try (Scratch answer = Scratch.borrow(DrmXeOaStreamInfo.STRUCT.size())) {
             tryIoctl(DRM_XE_OBSERVATION_IOCTL_INFO, answer.address()).orThrow();
             return new StructView(DrmXeOaStreamInfo.STRUCT, answer.segment()).get("oa_buf_size");
         }
@@ -54,7 +55,7 @@ public final class ObservationStream implements AutoCloseable {
     }
 
     public Outcome tryRead(long bytes) {
-        try (NativeMemory buffer = NativeMemory.allocate(kernel, bytes)) {
+        try (Scratch buffer = Scratch.borrow(bytes)) {
             return fd.tryRead(buffer.address(), bytes);
         }
     }

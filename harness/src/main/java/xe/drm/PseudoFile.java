@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.kernel.SyscallResult;
 import xe.uapi.Outcome;
 
@@ -74,7 +74,7 @@ public final class PseudoFile {
         if (fd.failed()) {
             return Optional.empty();
         }
-        try (NativeMemory buffer = NativeMemory.allocate(kernel, BUFFER_SIZE)) {
+        try (Scratch buffer = Scratch.borrow(BUFFER_SIZE)) {
             SyscallResult length = kernel.read((int) fd.raw(), buffer.address(), BUFFER_SIZE);
             return length.failed()
                     ? Optional.empty()
@@ -98,7 +98,7 @@ public final class PseudoFile {
             return Outcome.of(call, fd);
         }
         byte[] bytes = (value + "\n").getBytes(StandardCharsets.UTF_8);
-        try (NativeMemory buffer = NativeMemory.allocate(kernel, bytes.length)) {
+        try (Scratch buffer = Scratch.borrow(bytes.length)) {
             buffer.segment().copyFrom(MemorySegment.ofArray(bytes));
             return Outcome.of(call, kernel.write((int) fd.raw(), buffer.address(), bytes.length));
         } finally {
@@ -117,7 +117,7 @@ public final class PseudoFile {
         if (fd.failed()) {
             return names;
         }
-        try (NativeMemory buffer = NativeMemory.allocate(kernel, BUFFER_SIZE)) {
+        try (Scratch buffer = Scratch.borrow(BUFFER_SIZE)) {
             while (true) {
                 SyscallResult length = kernel.getdents64((int) fd.raw(), buffer.address(), BUFFER_SIZE);
                 if (length.failed() || length.raw() == 0) {
@@ -145,7 +145,7 @@ public final class PseudoFile {
 
     /** The last part of what this symbolic link points to; empty if it is none. */
     public Optional<String> linkName() {
-        try (NativeMemory buffer = NativeMemory.allocate(kernel, BUFFER_SIZE)) {
+        try (Scratch buffer = Scratch.borrow(BUFFER_SIZE)) {
             SyscallResult length = kernel.readlink(path, buffer.address(), BUFFER_SIZE);
             if (length.failed()) {
                 return Optional.empty();

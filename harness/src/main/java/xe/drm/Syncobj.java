@@ -4,6 +4,7 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.function.Function;
+import xe.kernel.Scratch;
 import xe.uapi.DrmSyncobjArray;
 import xe.uapi.DrmSyncobjCreate;
 import xe.uapi.DrmSyncobjDestroy;
@@ -78,7 +79,7 @@ public final class Syncobj {
     }
 
     private long query(int flags) {
-        try (RequestPool.Lent memory = memory()) {
+        try (Scratch memory = memory()) {
             file.ioctl(
                             DrmSyncobjTimelineArray.DRM_IOCTL_SYNCOBJ_QUERY,
                             request -> request.set("handles", memory.address())
@@ -117,15 +118,15 @@ public final class Syncobj {
                 .orThrow();
     }
 
-    private Outcome withMemory(Function<RequestPool.Lent, Outcome> call) {
-        try (RequestPool.Lent memory = memory()) {
+    private Outcome withMemory(Function<Scratch, Outcome> call) {
+        try (Scratch memory = memory()) {
             return call.apply(memory);
         }
     }
 
     /** The handle, and room for a point. */
-    private RequestPool.Lent memory() {
-        RequestPool.Lent memory = file.lend(POINTS + Long.BYTES);
+    private Scratch memory() {
+        Scratch memory = Scratch.borrow(POINTS + Long.BYTES);
         memory.segment().set(ValueLayout.JAVA_INT, 0, handle);
         return memory;
     }

@@ -4,6 +4,7 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
 import xe.kernel.Errno;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeSync;
 import xe.uapi.DrmXeWaitUserFence;
 import xe.uapi.Outcome;
@@ -19,11 +20,11 @@ public final class UserFence implements AutoCloseable {
     private static final int SYNC_SIZE = DrmXeSync.STRUCT.size();
 
     private final DrmFile file;
-    private final RequestPool.Lent memory;
+    private final Scratch memory;
 
     private UserFence(DrmFile file) {
         this.file = file;
-        this.memory = file.lend(SYNC_SIZE + Long.BYTES);
+        this.memory = Scratch.borrow(SYNC_SIZE + Long.BYTES);
         Vm.writeUserFence(
                 new StructView(DrmXeSync.STRUCT, memory.segment().asSlice(0, SYNC_SIZE)), address(), SIGNALLED);
     }

@@ -11,6 +11,7 @@ import static xe.uapi.DrmXeVmRestart.DRM_IOCTL_XE_VM_RESTART;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.List;
 import java.util.function.Consumer;
+import xe.kernel.Scratch;
 import xe.uapi.CStruct;
 import xe.uapi.DrmXeEngineClassInstance;
 import xe.uapi.DrmXeExecQueueCreate;
@@ -98,7 +99,7 @@ public final class Vm {
             return List.of();
         }
         long size = (long) count * XeVmFault.STRUCT.size();
-        try (RequestPool.Lent memory = file.lend(size)) {
+        try (Scratch memory = Scratch.borrow(size)) {
             tryGetProperty(request -> request.set("size", size).set("data", memory.address()))
                     .orThrow();
             return StructView.copies(XeVmFault.STRUCT, memory.segment());
@@ -175,7 +176,7 @@ public final class Vm {
             return List.of();
         }
         CStruct type = DrmXeMemRangeAttr.STRUCT;
-        try (RequestPool.Lent memory = file.lend((long) found * type.size())) {
+        try (Scratch memory = Scratch.borrow((long) found * type.size())) {
             tryQueryMemRanges(request -> request.set("num_mem_ranges", found)
                             .set("sizeof_mem_range_attr", type.size())
                             .set("vector_of_mem_attr", memory.address()))
@@ -208,7 +209,7 @@ public final class Vm {
 
     /** EXEC_QUEUE_CREATE of width 1 with one placement, with fields changed. */
     public Outcome tryCreateQueue(Engine engine, Consumer<StructView> change) {
-        try (RequestPool.Lent instance = file.lend(DrmXeEngineClassInstance.STRUCT.size())) {
+        try (Scratch instance = Scratch.borrow(DrmXeEngineClassInstance.STRUCT.size())) {
             engine.write(new StructView(DrmXeEngineClassInstance.STRUCT, instance.segment()));
             return file.ioctl(
                     DrmXeExecQueueCreate.DRM_IOCTL_XE_EXEC_QUEUE_CREATE,

@@ -7,7 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * This process's own memory, reached through the host kernel, so that a bad address is an answer and no crash.
+ * This process's own memory, reached through the host kernel, so that a bad address is an answer and no crash. {@link Scratch}
+ * is reached without it, as it is always there.
  *
  * <p>What a model of the kernel needs for copy_from_user, copy_to_user and buffers that it shares with the process.
  */
@@ -34,6 +35,11 @@ public final class HostMemory {
      * @throws IllegalStateException if the host forbids the call, as some sandboxes do
      */
     public static long read(long address, MemorySegment to) {
+        MemorySegment there = Scratch.at(address, to.byteSize());
+        if (there != null) {
+            to.copyFrom(there);
+            return to.byteSize();
+        }
         if (to.isNative()) {
             return transfer(Downcalls.PROCESS_VM_READV, "process_vm_readv", address, to);
         }
@@ -50,6 +56,11 @@ public final class HostMemory {
      * @throws IllegalStateException if the host forbids the call, as some sandboxes do
      */
     public static long write(long address, MemorySegment from) {
+        MemorySegment there = Scratch.at(address, from.byteSize());
+        if (there != null) {
+            there.copyFrom(from);
+            return from.byteSize();
+        }
         if (from.isNative()) {
             return transfer(Downcalls.PROCESS_VM_WRITEV, "process_vm_writev", address, from);
         }

@@ -9,6 +9,9 @@ import java.lang.foreign.ValueLayout;
  * Views of memory that a kernel mapped: the one place that turns an address into bytes.
  */
 public final class RawMemory {
+    @SuppressWarnings("restricted")
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private RawMemory() {}
 
     /**
@@ -33,8 +36,7 @@ public final class RawMemory {
     }
 
     /** The {@code size} bytes at {@code address}. The caller vouches that they are mapped for as long as the view is used. */
-    @SuppressWarnings("restricted")
     public static MemorySegment at(long address, long size) {
-        return MemorySegment.ofAddress(address).reinterpret(size);
+        return ALL.asSlice(address, size);
     }
 }

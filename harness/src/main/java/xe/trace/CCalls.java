@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
+import xe.kernel.Scratch;
 import xe.kernel.SyscallResult;
 import xe.uapi.CField;
 import xe.uapi.CStruct;
@@ -28,6 +29,7 @@ final class CCalls {
     private record Mapped(int index, long start, long length) {}
 
     private final CStructs structs = new CStructs();
+    private final StringBuilder blocks = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
     private final TreeMap<Long, Mapped> mapped = new TreeMap<>();
     private final Map<Long, String> fds = new HashMap<>();
@@ -41,8 +43,9 @@ final class CCalls {
         return structs.text();
     }
 
+    /** The statements, behind those that make the memory for requests. */
     String text() {
-        return body.toString();
+        return blocks + body.toString();
     }
 
     int mappings() {
@@ -248,7 +251,13 @@ final class CCalls {
     private String place(long address) {
         Map.Entry<Long, Mapped> entry = mapped.floorEntry(address);
         if (entry == null || address > entry.getKey() + entry.getValue().length()) {
-            return "";
+            MemorySegment block = Scratch.around(address);
+            if (block == null) {
+                return "";
+            }
+            mapped.put(block.address(), new Mapped(mappings, block.address(), block.byteSize()));
+            blocks.append("\tm[%d] = block(%d);\n".formatted(mappings++, block.byteSize()));
+            return place(address);
         }
         return "AT(%d, %d)".formatted(entry.getValue().index(), address - entry.getKey());
     }

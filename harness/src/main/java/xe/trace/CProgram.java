@@ -64,6 +64,7 @@ final class CProgram {
                 #include <stdio.h>
                 #include <stdlib.h>
                 #include <string.h>
+                #include <sys/mman.h>
                 #include <sys/syscall.h>
                 #include <unistd.h>
 
@@ -76,6 +77,18 @@ final class CProgram {
                 static int differs;
 
                 #define AT(i, offset) ((long)(m[i] + (offset)))
+
+                /* Memory with a guard page behind it. */
+                static UNUSED char *block(size_t size)
+                {
+                \tchar *memory = mmap(NULL, size + 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+                \tif (memory == MAP_FAILED || mprotect(memory + size, 4096, PROT_NONE)) {
+                \t\tperror("mmap");
+                \t\texit(2);
+                \t}
+                \treturn memory;
+                }
 
                 static UNUSED void put(long to, const void *bytes, size_t size, size_t zeros)
                 {

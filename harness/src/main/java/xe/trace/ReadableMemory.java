@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 package xe.trace;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import xe.kernel.Abi;
 import xe.kernel.RawMemory;
+import xe.kernel.Scratch;
 
 /**
- * Which memory of this process was mapped through a kernel, so that a trace never touches a bad pointer.
+ * Which memory of this process was mapped through a kernel or is {@link Scratch}, so that a trace never touches a bad pointer.
  */
 final class ReadableMemory {
     /** @param lasting whether a page that is there once stays there: the process's own, and no buffer's, which can move */
@@ -50,11 +52,11 @@ final class ReadableMemory {
     synchronized int readable(long address, int most) {
         long at = address;
         while (at < address + most) {
-            Map.Entry<Long, Mapping> entry = byStart.floorEntry(at);
-            if (entry == null || entry.getValue().end <= at || !entry.getValue().readable) {
+            long end = end(at, true);
+            if (end == at) {
                 break;
             }
-            at = entry.getValue().end;
+            at = end;
         }
         return (int) Math.min(most, at - address);
     }
@@ -62,8 +64,8 @@ final class ReadableMemory {
     /** How many of the {@code most} bytes at {@code address} may be read without making the kernel map a page. */
     synchronized int resident(long address, int most) {
         int readable = readable(address, most);
-        if (readable == 0) {
-            return 0;
+        if (readable == 0 || Scratch.around(address) != null) {
+            return readable;
         }
         long first = address & -Abi.PAGE_SIZE;
         long pages = pages(address + readable - first) / Abi.PAGE_SIZE;
@@ -72,9 +74,9 @@ final class ReadableMemory {
         }
         int there = (int) RawMemory.resident(address, readable);
         Mapping mapping = byStart.floorEntry(address).getValue();
-        for (long page = first; mapping.lasting && page < Math.min(address + there, mapping.end); ) {
+        long end = mapping.lasting ? Math.min(address + there, mapping.end) : first;
+        for (long page = first; page < end; page += Abi.PAGE_SIZE) {
             resident.add(page);
-            page += Abi.PAGE_SIZE;
         }
         return there;
     }
@@ -89,13 +91,23 @@ final class ReadableMemory {
     private boolean covers(long start, long end, boolean readable) {
         long at = start;
         while (at < end) {
-            Map.Entry<Long, Mapping> entry = byStart.floorEntry(at);
-            if (entry == null || entry.getValue().end <= at || (readable && !entry.getValue().readable)) {
+            long there = end(at, readable);
+            if (there == at) {
                 return false;
             }
-            at = entry.getValue().end;
+            at = there;
         }
         return true;
+    }
+
+    /** The end of the mapping that {@code address} lies in; {@code address} itself if it lies in none that will do. */
+    private long end(long address, boolean readable) {
+        Map.Entry<Long, Mapping> entry = byStart.floorEntry(address);
+        if (entry != null && entry.getValue().end > address) {
+            return readable && !entry.getValue().readable ? address : entry.getValue().end;
+        }
+        MemorySegment scratch = Scratch.around(address);
+        return scratch == null ? address : scratch.address() + scratch.byteSize();
     }
 
     private void cut(long start, long end) {

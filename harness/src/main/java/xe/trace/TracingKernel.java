@@ -6,8 +6,6 @@ import static xe.trace.CallText.hex;
 import static xe.trace.CallText.quote;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
@@ -21,7 +19,6 @@ public final class TracingKernel extends PlainCalls {
     private final ReadableMemory memory;
     private final IoctlText ioctls;
     private final OpenFiles open = new OpenFiles();
-    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
 
     public TracingKernel(Kernel kernel) {
         this(kernel, new Recorder());
@@ -51,15 +48,11 @@ public final class TracingKernel extends PlainCalls {
     }
 
     /**
-     * Closes what is still open and unmaps what is still mapped, whatever the outcome. The memory stays while another thread
-     * lives that made an ioctl, as it may be about to use its request.
+     * Closes what is still open and unmaps what is still mapped, whatever the outcome.
      */
     public void releaseAll() {
         open.takeAll().forEach(fd -> kernel().close(fd).ignore());
-        callers.remove(Thread.currentThread());
-        if (callers.stream().noneMatch(Thread::isAlive)) {
-            memory.all().forEach((start, length) -> munmap(start, length).ignore());
-        }
+        memory.all().forEach((start, length) -> munmap(start, length).ignore());
     }
 
     private SyscallResult opened(Supplier<String> call, SyscallResult result) {
@@ -108,7 +101,6 @@ public final class TracingKernel extends PlainCalls {
 
     @Override
     public SyscallResult ioctl(int fd, int request, long argument) {
-        callers.add(Thread.currentThread());
         IoctlText.Call call = ioctls.before(fd, request, argument);
         SyscallResult result = kernel().ioctl(fd, request, argument);
         call.after();

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.kernel.SyscallResult;
 import xe.uapi.Outcome;
 
@@ -64,7 +64,7 @@ public final class Fd implements AutoCloseable {
 
     /** readv(2); {@code vectors} holds address and length of each block in turn. */
     public Outcome tryReadv(long... vectors) {
-        try (NativeMemory iov = iovec(vectors)) {
+        try (Scratch iov = iovec(vectors)) {
             int count = vectors.length / 2;
             return outcome("readv", lengths(vectors), kernel.readv(number, iov.address(), count));
         }
@@ -72,7 +72,7 @@ public final class Fd implements AutoCloseable {
 
     /** writev(2); {@code vectors} as for {@link #tryReadv}. */
     public Outcome tryWritev(long... vectors) {
-        try (NativeMemory iov = iovec(vectors)) {
+        try (Scratch iov = iovec(vectors)) {
             int count = vectors.length / 2;
             return outcome("writev", lengths(vectors), kernel.writev(number, iov.address(), count));
         }
@@ -80,7 +80,7 @@ public final class Fd implements AutoCloseable {
 
     /** preadv2(2) of one block. */
     public Outcome tryPreadv2(long address, long count, long offset, int flags) {
-        try (NativeMemory iov = iovec(address, count)) {
+        try (Scratch iov = iovec(address, count)) {
             String call = count + ", offset " + offset + ", flags 0x" + Integer.toHexString(flags);
             return outcome("preadv2", call, kernel.preadv2(number, iov.address(), 1, offset, flags));
         }
@@ -88,7 +88,7 @@ public final class Fd implements AutoCloseable {
 
     /** vmsplice(2) of one block. */
     public Outcome tryVmsplice(long address, long count) {
-        try (NativeMemory iov = iovec(address, count)) {
+        try (Scratch iov = iovec(address, count)) {
             return outcome("vmsplice", Long.toString(count), kernel.vmsplice(number, iov.address(), 1, 0));
         }
     }
@@ -114,7 +114,7 @@ public final class Fd implements AutoCloseable {
      * @param timeoutMs 0 to answer at once
      */
     public int poll(int events, int timeoutMs) {
-        try (NativeMemory pollfd = NativeMemory.allocate(kernel, 8)) {
+        try (Scratch pollfd = Scratch.borrow(8)) {
             pollfd.segment().set(ValueLayout.JAVA_INT, 0, number);
             pollfd.segment().set(ValueLayout.JAVA_SHORT, 4, (short) events);
             SyscallResult ready = kernel.poll(pollfd.address(), 1, timeoutMs);
@@ -126,11 +126,11 @@ public final class Fd implements AutoCloseable {
         }
     }
 
-    private NativeMemory iovec(long... vectors) {
+    private Scratch iovec(long... vectors) {
         if (vectors.length % 2 != 0) {
             throw new IllegalArgumentException("a block is an address and a length");
         }
-        NativeMemory iov = NativeMemory.allocate(kernel, (long) vectors.length / 2 * IOVEC_SIZE);
+        Scratch iov = Scratch.borrow((long) vectors.length / 2 * IOVEC_SIZE);
         for (int i = 0; i < vectors.length; i++) {
             iov.segment().setAtIndex(ValueLayout.JAVA_LONG, i, vectors[i]);
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
 import xe.uapi.Outcome;
@@ -36,13 +36,13 @@ public final class NotificationPipe implements AutoCloseable {
     private final Duration deadline;
     private final int readFd;
     private final int writeFd;
-    private final NativeMemory buffer;
+    private final Scratch buffer;
     private final Deque<Notification> decoded = new ArrayDeque<>();
     private boolean readOpen = true;
     private boolean writeOpen = true;
     private boolean closed;
 
-    private NotificationPipe(Kernel kernel, Duration deadline, int readFd, int writeFd, NativeMemory buffer) {
+    private NotificationPipe(Kernel kernel, Duration deadline, int readFd, int writeFd, Scratch buffer) {
         this.kernel = kernel;
         this.deadline = deadline;
         this.readFd = readFd;
@@ -62,8 +62,8 @@ public final class NotificationPipe implements AutoCloseable {
 
     /** A pipe with further flags of pipe2(2); {@link #next()} needs O_NONBLOCK. */
     public static NotificationPipe open(Kernel kernel, Duration deadline, int flags) {
-        NativeMemory buffer = NativeMemory.allocate(kernel, BUFFER_SIZE);
-        MemorySegment fds = buffer.last(2 * Integer.BYTES);
+        Scratch buffer = Scratch.borrow(BUFFER_SIZE);
+        MemorySegment fds = buffer.segment().asSlice(0, 2 * Integer.BYTES);
         SyscallResult made = kernel.pipe2(fds.address(), Abi.O_NOTIFICATION_PIPE | flags);
         if (made.failed()) {
             buffer.close();
@@ -97,7 +97,7 @@ public final class NotificationPipe implements AutoCloseable {
     /** IOC_WATCH_QUEUE_SET_FILTER: EINVAL for a bad count, reserved word, mask or filter. */
     public Outcome tryFilter(FilterSpec filter) {
         byte[] bytes = filter.bytes();
-        try (NativeMemory memory = NativeMemory.allocate(kernel, bytes.length)) {
+        try (Scratch memory = Scratch.borrow(bytes.length)) {
             memory.segment().copyFrom(MemorySegment.ofArray(bytes));
             return ioctl("SET_FILTER(" + filter + ")", IOC_WATCH_QUEUE_SET_FILTER, memory.address());
         }
@@ -205,7 +205,7 @@ public final class NotificationPipe implements AutoCloseable {
 
     /** Bytes of queued records (FIONREAD); a pending loss record does not count. */
     public int queuedBytes() {
-        try (NativeMemory count = NativeMemory.allocate(kernel, Integer.BYTES)) {
+        try (Scratch count = Scratch.borrow(Integer.BYTES)) {
             kernel.ioctl(readFd, Abi.FIONREAD, count.address()).orThrow("FIONREAD");
             return count.segment().get(ValueLayout.JAVA_INT, 0);
         }
@@ -226,7 +226,7 @@ public final class NotificationPipe implements AutoCloseable {
     }
 
     private int poll(int fd, int events, int timeoutMs) {
-        try (NativeMemory pollfd = NativeMemory.allocate(kernel, 8)) {
+        try (Scratch pollfd = Scratch.borrow(8)) {
             pollfd.segment().set(ValueLayout.JAVA_INT, 0, fd);
             pollfd.segment().set(ValueLayout.JAVA_SHORT, 4, (short) events);
             SyscallResult ready = kernel.poll(pollfd.address(), 1, timeoutMs);

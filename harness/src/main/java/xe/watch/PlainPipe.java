@@ -3,7 +3,7 @@ package xe.watch;
 
 import java.lang.foreign.ValueLayout;
 import xe.kernel.Kernel;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.Outcome;
 
 /**
@@ -20,7 +20,7 @@ public final class PlainPipe implements AutoCloseable {
 
     /** @param flags of pipe2(2) */
     public static PlainPipe open(Kernel kernel, int flags) {
-        try (NativeMemory fds = NativeMemory.allocate(kernel, 2 * Integer.BYTES)) {
+        try (Scratch fds = Scratch.borrow(2 * Integer.BYTES)) {
             kernel.pipe2(fds.address(), flags).orThrow("pipe2");
             int[] ends = fds.segment().toArray(ValueLayout.JAVA_INT);
             return new PlainPipe(new Fd(kernel, "plain read end", ends[0]), new Fd(kernel, "plain write end", ends[1]));

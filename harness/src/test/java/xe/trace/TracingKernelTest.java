@@ -4,8 +4,6 @@ package xe.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.ValueLayout;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import xe.kernel.Abi;
@@ -71,25 +69,6 @@ class TracingKernelTest {
         kernel.releaseAll();
         assertThat(kernel.openFiles()).isEmpty();
         assertThat(new LinuxKernel().fcntl(fd, Abi.F_GETFD, 0).failed()).isTrue();
-    }
-
-    @Test
-    void memoryStaysMappedWhileAnotherCallerLives() throws InterruptedException {
-        NativeMemory memory = NativeMemory.allocate(kernel, Integer.BYTES);
-        CountDownLatch called = new CountDownLatch(1);
-        Thread caller = Thread.ofPlatform().start(() -> {
-            kernel.ioctl(-1, request(), 0).ignore();
-            called.countDown();
-            LockSupport.park();
-        });
-        called.await();
-
-        kernel.releaseAll();
-        memory.segment().set(ValueLayout.JAVA_INT, 0, 1); // ends the JVM if it is gone
-        LockSupport.unpark(caller);
-        caller.join();
-        kernel.releaseAll();
-        assertThat(kernel.trace().lines().getLast()).startsWith("munmap(");
     }
 
     @Test
