@@ -3,17 +3,17 @@ package xe.conformance;
 
 import xe.drm.DrmFile;
 import xe.drm.Engine;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeQueryEngineCycles;
 import xe.uapi.Outcome;
 import xe.uapi.StructView;
 
 /** The argument of DEVICE_QUERY, ENGINE_CYCLES: of the engine for jobs and the monotonic clock, until a check says otherwise. */
-record EngineCycles(DrmFile file, NativeMemory memory, StructView argument) implements AutoCloseable {
+record EngineCycles(DrmFile file, Scratch memory, StructView argument) implements AutoCloseable {
     static final int MONOTONIC = 1;
 
     static EngineCycles of(DrmFile file) {
-        NativeMemory memory = NativeMemory.allocate(file.kernel(), Query.ENGINE_CYCLES.sizeBytes(file));
+        Scratch memory = Scratch.borrow(Query.ENGINE_CYCLES.sizeBytes(file));
         StructView argument = new StructView(DrmXeQueryEngineCycles.STRUCT, memory.segment());
         EngineCycles cycles = new EngineCycles(file, memory, argument);
         cycles.choose(file.device().jobEngine());
@@ -28,7 +28,9 @@ record EngineCycles(DrmFile file, NativeMemory memory, StructView argument) impl
     }
 
     Outcome read() {
-        return Query.ENGINE_CYCLES.ask(file, memory.size(), memory.address()).send();
+        return Query.ENGINE_CYCLES
+                .ask(file, memory.segment().byteSize(), memory.address())
+                .send();
     }
 
     @Override

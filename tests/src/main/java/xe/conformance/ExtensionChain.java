@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
 import xe.drm.DrmFile;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeExecQueueCreate;
 import xe.uapi.DrmXeExtSetProperty;
 import xe.uapi.DrmXeGemCreate;
@@ -59,12 +59,12 @@ final class ExtensionChain implements AutoCloseable {
 
     private final DrmFile file;
     private final Walker walker;
-    private final NativeMemory memory;
+    private final Scratch memory;
 
     private ExtensionChain(DrmFile file, Walker walker, int nodes) {
         this.file = file;
         this.walker = walker;
-        this.memory = NativeMemory.allocate(file.kernel(), (long) SIZE * nodes);
+        this.memory = Scratch.borrow((long) SIZE * nodes);
         for (int i = 0; i < nodes; i++) {
             walker.fill(node(i));
             node(i).set("base.next_extension", i + 1 < nodes ? address(i + 1) : 0);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import xe.drm.DrmFile;
 import xe.drm.Engine;
 import xe.drm.Vm;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeEngineClassInstance;
 import xe.uapi.DrmXeExecQueueCreate;
 import xe.uapi.Outcome;
@@ -39,7 +39,7 @@ record Placements(int width, List<Engine> engines, int pad) {
     /** A queue of the VM, with fields of the request changed. */
     Outcome create(Vm vm, Consumer<StructView> change) {
         int size = DrmXeEngineClassInstance.STRUCT.size();
-        try (NativeMemory memory = NativeMemory.allocate(vm.file().kernel(), (long) size * engines.size())) {
+        try (Scratch memory = Scratch.borrow((long) size * engines.size())) {
             for (int i = 0; i < engines.size(); i++) {
                 Engine engine = engines.get(i);
                 new StructView(DrmXeEngineClassInstance.STRUCT, memory.segment().asSlice((long) i * size, size))

@@ -5,7 +5,7 @@ import static xe.uapi.DrmXeDeviceQuery.DRM_IOCTL_XE_DEVICE_QUERY;
 
 import java.lang.foreign.ValueLayout;
 import xe.drm.DrmFile;
-import xe.kernel.NativeMemory;
+import xe.kernel.Scratch;
 import xe.uapi.DrmXeDeviceQuery;
 import xe.uapi.Outcome;
 
@@ -48,7 +48,7 @@ enum Query {
     /** The whole answer, of the size that the device asks for. */
     Answer answer(DrmFile file) {
         long size = sizeBytes(file);
-        try (NativeMemory data = NativeMemory.allocate(file.kernel(), size)) {
+        try (Scratch data = Scratch.borrow(size)) {
             if (size > 0) {
                 ask(file, size, data.address()).send().orThrow();
             }
