@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
@@ -29,10 +28,9 @@ public final class Device {
     private final Kernel kernel;
     private final String path;
     private final Duration deadline;
-    private final Device asked;
-    private @Nullable DeviceFacts facts;
-    private @Nullable OaFacts oaFacts;
-    private int patIndex = -1;
+    private final Once<DeviceFacts> facts;
+    private final Once<OaFacts> oaFacts;
+    private final Once<Integer> patIndex;
 
     /**
      * @param path the render node, such as {@code /dev/dri/renderD128}
@@ -42,19 +40,23 @@ public final class Device {
         this.kernel = kernel;
         this.path = path;
         this.deadline = deadline;
-        this.asked = this;
+        this.facts = new Once<>(() -> ask(DeviceFacts::query));
+        this.oaFacts = new Once<>(() -> ask(OaFacts::of));
+        this.patIndex = new Once<>(this::findPatIndex);
     }
 
     private Device(Kernel kernel, Device asked) {
         this.kernel = kernel;
         this.path = asked.path;
         this.deadline = asked.deadline;
-        this.asked = asked;
+        this.facts = asked.facts;
+        this.oaFacts = asked.oaFacts;
+        this.patIndex = asked.patIndex;
     }
 
     /** The same device through another kernel; facts are asked through the kernel of this one, once. */
     public Device on(Kernel other) {
-        return new Device(other, asked);
+        return new Device(other, this);
     }
 
     /** Every render node, whatever its driver, in the order of the minor numbers. */
@@ -119,30 +121,12 @@ public final class Device {
 
     /** What DEVICE_QUERY says. */
     public DeviceFacts facts() {
-        return asked.askFacts();
-    }
-
-    private synchronized DeviceFacts askFacts() {
-        DeviceFacts cached = facts;
-        if (cached == null) {
-            cached = ask(DeviceFacts::query);
-            facts = cached;
-        }
-        return cached;
+        return facts.get();
     }
 
     /** What DEVICE_QUERY says of OA. */
     public OaFacts oaFacts() {
-        return asked.askOaFacts();
-    }
-
-    private synchronized OaFacts askOaFacts() {
-        OaFacts cached = oaFacts;
-        if (cached == null) {
-            cached = ask(OaFacts::of);
-            oaFacts = cached;
-        }
-        return cached;
+        return oaFacts.get();
     }
 
     private <T> T ask(Function<DrmFile, T> question) {
@@ -158,14 +142,7 @@ public final class Device {
 
     /** A PAT index that is coherent with the CPU, found by binding a page of this process with each candidate. */
     public int patIndex() {
-        return asked.askPatIndex();
-    }
-
-    private synchronized int askPatIndex() {
-        if (patIndex < 0) {
-            patIndex = findPatIndex();
-        }
-        return patIndex;
+        return patIndex.get();
     }
 
     private int findPatIndex() {

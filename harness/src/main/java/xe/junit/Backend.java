@@ -83,8 +83,11 @@ public final class Backend implements AutoCloseable {
         return features.missing(feature);
     }
 
-    /** The log of the machine that all checks share, one after the other: what comes from now on. */
-    KernelLog sharedLog() {
+    /** The log of the machine that {@link #boot} gave, from now on. */
+    KernelLog log(Kernel kernel) {
+        if (kernel instanceof SimKernel) {
+            return KernelLog.openAtEnd(kernel);
+        }
         KernelLog open = log;
         if (open == null) {
             open = KernelLog.openAtEnd(probed);
@@ -93,6 +96,16 @@ public final class Backend implements AutoCloseable {
             open.mark();
         }
         return open;
+    }
+
+    /** Ends the machine of one check; the one that all checks share goes on. */
+    void end(Kernel kernel, @Nullable KernelLog itsLog) {
+        if (kernel instanceof SimKernel machine) {
+            if (itsLog != null) {
+                itsLog.close();
+            }
+            machine.close();
+        }
     }
 
     @Override

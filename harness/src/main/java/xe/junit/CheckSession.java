@@ -64,7 +64,7 @@ final class CheckSession {
     /** Keeps the kernel log from now on, to show what a failing check left in it. */
     void watchLog() {
         if (backend.missing(Feature.KMSG).isEmpty()) {
-            log = kernel instanceof AutoCloseable ? KernelLog.openAtEnd(kernel) : backend.sharedLog();
+            log = backend.log(kernel);
         }
     }
 
@@ -159,14 +159,8 @@ final class CheckSession {
             leaked = traced.openFiles();
             traced.releaseAll();
             logSlice();
-            KernelLog open = log;
+            backend.end(kernel, log);
             log = null;
-            if (kernel instanceof AutoCloseable machine) {
-                if (open != null) {
-                    open.close();
-                }
-                machine.close();
-            }
         }
         return leaked;
     }

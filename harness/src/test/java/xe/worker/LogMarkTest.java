@@ -29,6 +29,23 @@ class LogMarkTest {
     }
 
     @Test
+    void aDescriptorIsUsedForAsManyLinesAsTheKernelTakes() throws IOException {
+        Path log = Files.createFile(folder.resolve("kmsg"));
+        LogMark mark = new LogMark(log);
+        for (int line = 0; line < 9; line++) {
+            mark.begin(CHECK);
+        }
+        Path before = Files.move(log, folder.resolve("before"));
+        Files.createFile(log);
+
+        mark.begin(CHECK);
+        assertThat(before).content().hasLineCount(10);
+        mark.begin(CHECK);
+        assertThat(log).content().hasLineCount(1);
+        assertThat(before).content().hasLineCount(10);
+    }
+
+    @Test
     void aLogThatCannotBeWrittenIsNotMissed() {
         Path log = folder.resolve("kmsg");
 
