@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 # Sourced by ci/kernel.sh: makes the kernel, or takes the one that was made from the same source, patches, fragments and model.
 
-# The fragments of a configuration, by what --debug and --up say.
+# The fragments of a configuration, by what --debug and --cpus say.
 fragments() {
     local name
     for name in base uml notify fault xe "$@"; do echo "$fixtures/config/$name.config"; done
