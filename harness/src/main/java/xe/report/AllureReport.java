@@ -3,6 +3,7 @@ package xe.report;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +31,7 @@ public final class AllureReport {
      * @param title of the page and of its overview
      * @throws IOException with what the generator said last, if it fails
      */
-    public Path render(Path out, String title) throws IOException, InterruptedException {
+    public void render(Path out, String title) throws IOException {
         Path folder = out.resolve(".report");
         try {
             generate(out.resolve(AllureResults.FOLDER), folder, title);
@@ -39,7 +40,10 @@ public final class AllureReport {
                     index,
                     Files.readString(index)
                             .replace("<title>Allure Report</title>", "<title>" + html(title) + "</title>"));
-            return Files.move(index, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(index, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         } finally {
             Folders.delete(folder);
         }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import xe.report.AllureReport;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.RecordedRun;
@@ -74,9 +73,9 @@ final class MergeCommand implements Callable<Integer> {
         Again again = new Again(
                 first.command().again(run), index.stream().map(Check::id).toList());
         Console console = new Console(stdout, root.terminal(), again);
-        List<Output> outputs = journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission());
-        AllureReport report = journalOnly ? null : html.renderer();
-        Session session = new Session(run, out, console, new LiveOutputs(null, null, stdout), outputs, report);
+        List<Output> outputs =
+                journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission(), html.renderer());
+        Session session = new Session(run, out, console, new LiveOutputs(null, null, stdout), outputs);
         session.open(false, List.of());
         console.header(run, selected.size());
         outcomes.forEach(session::add);

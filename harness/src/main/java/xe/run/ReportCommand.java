@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,23 +34,16 @@ final class ReportCommand implements Callable<Integer> {
     private KcidbOptions kcidb;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         RecordedRun recorded = Recorded.load(out);
-        List<Outputs.Loss> losses = Outputs.write(Outputs.of(RuleBook.load(), kcidb.submission()), out, recorded);
-        losses.forEach(loss -> lost(loss.place(), loss.why()));
-        boolean whole = losses.isEmpty();
         AllureReport report = html.renderer();
-        if (report != null) {
-            try {
-                spec.commandLine()
-                        .getOut()
-                        .println("report: " + report.render(out, recorded.run().title()));
-            } catch (IOException e) {
-                lost(AllureReport.FILE, e);
-                whole = false;
-            }
+        List<Outputs.Loss> losses =
+                Outputs.write(Outputs.of(RuleBook.load(), kcidb.submission(), report), out, recorded);
+        losses.forEach(loss -> lost(loss.place(), loss.why()));
+        if (report != null && losses.stream().noneMatch(loss -> loss.place().equals(AllureReport.FILE))) {
+            spec.commandLine().getOut().println("report: " + out.resolve(AllureReport.FILE));
         }
-        return (whole ? ExitCode.OK : ExitCode.BROKEN).code();
+        return (losses.isEmpty() ? ExitCode.OK : ExitCode.BROKEN).code();
     }
 
     private void lost(String output, Exception why) {

@@ -148,9 +148,11 @@ final class RunCommand implements Callable<Integer> {
                             target.again(where.simulated(), where.node()),
                             index.stream().map(Check::id).toList()));
             LiveOutputs live = output.live(run, selected, stdout);
-            List<Output> outputs = folder.journalOnly() ? List.of() : Outputs.of(work.book(), kcidb.submission());
             boolean html = !selection.selection().namesChecksOnly();
-            Session session = new Session(run, out, console, live, outputs, folder.renderer(html));
+            List<Output> outputs = folder.journalOnly()
+                    ? List.of()
+                    : Outputs.of(work.book(), kcidb.submission(), folder.renderer(html));
+            Session session = new Session(run, out, console, live, outputs);
             List<Check> left = selected;
             if (recorded == null) {
                 session.open(sync, execution.seed().isEmpty() ? selected : List.of());

@@ -34,7 +34,6 @@ final class Session {
     private final Console console;
     private final LiveOutputs live;
     private final List<Output> outputs;
-    private final @Nullable AllureReport report;
     private final List<CheckOutcome> outcomes = new ArrayList<>();
     private final long startNs = System.nanoTime();
     private @Nullable Journal journal;
@@ -45,22 +44,14 @@ final class Session {
 
     /**
      * @param outputs what to write at the end beside the journal; empty for nothing
-     * @param report null for no HTML
      */
-    Session(
-            RunInfo run,
-            Path out,
-            Console console,
-            LiveOutputs live,
-            List<Output> outputs,
-            @Nullable AllureReport report) {
+    Session(RunInfo run, Path out, Console console, LiveOutputs live, List<Output> outputs) {
         this.run = run;
         this.out = out;
         this.kept = out;
         this.console = console;
         this.live = live;
         this.outputs = outputs;
-        this.report = report;
     }
 
     /**
@@ -206,27 +197,14 @@ final class Session {
         RecordedRun recorded = new RecordedRun(run, outcomes);
         List<Outputs.Loss> losses = Outputs.write(outputs, out, recorded);
         losses.forEach(loss -> lost(loss.place(), loss.why()));
-        boolean whole = losses.isEmpty();
-        if (report == null) {
+        if (outputs.stream().noneMatch(output -> output.place().equals(AllureReport.FILE))) {
             console.line("results: " + kept.resolve(Journal.FILE));
-        } else {
-            whole &= render(report);
+        } else if (losses.stream().noneMatch(loss -> loss.place().equals(AllureReport.FILE))) {
+            console.line("report: " + out.resolve(AllureReport.FILE));
         }
-        if (!whole) {
+        if (!losses.isEmpty()) {
             console.line("'./xe-cts report %s' writes all of it again, from the journal".formatted(kept));
         }
-    }
-
-    private boolean render(AllureReport report) {
-        try {
-            console.line("report: " + report.render(out, run.title()));
-            return true;
-        } catch (IOException e) {
-            lost(AllureReport.FILE, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
     }
 
     /** A journal with all that there is so far: in the same place if that went away, else where temporary files go. */

@@ -55,7 +55,7 @@ class ResumptionTest {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         Console console =
                 new Console(nowhere, new Terminal(false, Ansi.OFF), new Again("./xe-cts run --select ", List.of()));
-        Session session = new Session(Samples.RUN, out, console, new LiveOutputs(null, null, nowhere), List.of(), null);
+        Session session = new Session(Samples.RUN, out, console, new LiveOutputs(null, null, nowhere), List.of());
         PreviousBoot before = new PreviousBoot(root, "/nowhere/journalctl");
 
         assertThat(Resumption.of(recorded, Samples.RUN, out).left(CHECKS, session, false, before))

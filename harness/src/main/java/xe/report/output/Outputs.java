@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import xe.report.AllureReport;
 import xe.report.RecordedRun;
 import xe.rules.RuleBook;
 
@@ -12,16 +14,18 @@ import xe.rules.RuleBook;
 public final class Outputs {
     private Outputs() {}
 
-    public static List<Output> of(RuleBook book, KcidbJson.Submission submission) {
+    /** @param html what makes the HTML report of Allure's results; null for the results alone */
+    public static List<Output> of(RuleBook book, KcidbJson.Submission submission, @Nullable AllureReport html) {
+        AllureFolder results = new AllureFolder(book);
         return List.of(
+                html == null ? results : new HtmlReport(results, html), // takes the longest
                 new TextLog(),
                 new KtapFile(),
                 new JunitXml(),
                 new IgtResults(),
                 new KcidbJson(submission),
                 new LavaFiles(),
-                new Reproducers(),
-                new AllureFolder(book));
+                new Reproducers());
     }
 
     /** An output that could not be written. */

@@ -71,7 +71,7 @@ class OutputsTest {
     }
 
     private void write(RunInfo run) throws IOException {
-        for (Output output : Outputs.of(RuleBook.load(), KcidbJson.Submission.NONE)) {
+        for (Output output : Outputs.of(RuleBook.load(), KcidbJson.Submission.NONE, null)) {
             output.write(out, new RecordedRun(run, outcomes));
         }
     }
