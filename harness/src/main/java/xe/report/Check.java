@@ -11,7 +11,7 @@ import java.util.List;
  * @param rules the rules that it shows
  * @param displayName the row's values, or the method's name
  * @param features what it needs beyond the driver itself
- * @param tags such as {@code slow}
+ * @param tags such as {@code waits}, of checks that do little else
  */
 public record Check(
         String id,
