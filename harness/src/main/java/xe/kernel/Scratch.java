@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Scratch implements AutoCloseable {
 
     private final NativeMemory block;
     private final MemorySegment segment;
+    private final AtomicBoolean lent = new AtomicBoolean(true);
 
     private Scratch(NativeMemory block, MemorySegment segment) {
         this.block = block;
@@ -70,9 +72,11 @@ public final class Scratch implements AutoCloseable {
         return segment.address();
     }
 
-    /** To be called once. */
+    /** Gives it back; further calls do nothing. */
     @Override
     public void close() {
-        free(block.size()).push(block);
+        if (lent.compareAndSet(true, false)) {
+            free(block.size()).push(block);
+        }
     }
 }

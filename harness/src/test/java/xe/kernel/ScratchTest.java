@@ -46,6 +46,17 @@ class ScratchTest {
     }
 
     @Test
+    void givenBackTwiceItIsStillLentToOneAtATime() {
+        try (Scratch one = Scratch.borrow(8)) {
+            one.close();
+        }
+        try (Scratch one = Scratch.borrow(8);
+                Scratch other = Scratch.borrow(8)) {
+            assertThat(other.address()).isNotEqualTo(one.address());
+        }
+    }
+
+    @Test
     void itsBlocksAreKnownByTheirAddresses() {
         try (Scratch memory = Scratch.borrow(8);
                 NativeMemory none = NativeMemory.allocate(kernel, BLOCK)) {
