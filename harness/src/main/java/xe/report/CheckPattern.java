@@ -2,26 +2,22 @@
 package xe.report;
 
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Names a set of checks: matches a whole name or rule id; {@code *} stands for any characters and {@code ?} for one.
  */
-public final class CheckPattern implements Predicate<Check> {
-    private static final Pattern PARTS = Pattern.compile("[*?]|[^*?]+");
-
-    private final String text;
-    private final Predicate<String> whole;
-
-    public CheckPattern(String text) {
-        this.text = text;
-        this.whole = Pattern.compile(regex(text)).asMatchPredicate();
-    }
-
+public record CheckPattern(String text) implements Predicate<Check> {
     @Override
     public boolean test(Check check) {
-        return whole.test(check.id()) || check.rules().stream().anyMatch(whole);
+        if (matches(check.id())) {
+            return true;
+        }
+        for (String rule : check.rules()) {
+            if (matches(rule)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it has no stars and so names one check or one rule. */
@@ -29,16 +25,37 @@ public final class CheckPattern implements Predicate<Check> {
         return text.indexOf('*') < 0 && text.indexOf('?') < 0;
     }
 
+    /** A star takes no character at first, and one more each time when what follows it does not fit. */
+    private boolean matches(String name) {
+        int star = -1;
+        int starTook = 0;
+        int at = 0;
+        int done = 0;
+        while (done < name.length()) {
+            char wanted = at < text.length() ? text.charAt(at) : 0;
+            if (wanted == '*') {
+                star = at;
+                starTook = done;
+                at++;
+            } else if (wanted == '?' || wanted == name.charAt(done)) {
+                at++;
+                done++;
+            } else if (star >= 0) {
+                starTook++;
+                done = starTook;
+                at = star + 1;
+            } else {
+                return false;
+            }
+        }
+        while (at < text.length() && text.charAt(at) == '*') {
+            at++;
+        }
+        return at == text.length();
+    }
+
     @Override
     public String toString() {
         return text;
-    }
-
-    private static String regex(String text) {
-        return PARTS.matcher(text).replaceAll(part -> switch (part.group()) {
-            case "*" -> ".*";
-            case "?" -> ".";
-            default -> Matcher.quoteReplacement(Pattern.quote(part.group()));
-        });
     }
 }

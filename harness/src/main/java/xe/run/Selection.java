@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import xe.report.Check;
 import xe.report.CheckPattern;
 
@@ -24,33 +24,63 @@ public record Selection(List<String> select, List<String> exclude) {
      * @throws RunProblem if a pattern of {@code select} matches nothing, or nothing is left
      */
     public List<Check> of(List<Check> all) {
-        Set<String> known = all.stream()
-                .flatMap(check -> Stream.concat(Stream.of(check.id()), check.rules().stream()))
-                .collect(Collectors.toSet());
-        for (String pattern : select) {
-            if (!known.contains(pattern) && all.stream().noneMatch(new CheckPattern(pattern))) {
-                throw RunProblem.usage("no check matches '" + pattern + "'" + suggestions(pattern, all));
-            }
-        }
-        Predicate<Check> wanted = select.isEmpty() ? check -> true : any(select);
-        List<Check> selected =
-                all.stream().filter(wanted.and(any(exclude).negate())).toList();
+        nothingMatches(all).ifPresent(pattern -> {
+            throw RunProblem.usage("no check matches '" + pattern + "'" + suggestions(pattern, all));
+        });
+        Patterns wanted = Patterns.of(select.isEmpty() ? List.of("*") : select);
+        Patterns unwanted = Patterns.of(exclude);
+        List<Check> selected = all.stream()
+                .filter(check -> wanted.match(check) && !unwanted.match(check))
+                .toList();
         if (selected.isEmpty()) {
             throw RunProblem.usage("--exclude leaves nothing of what is selected");
         }
         return selected;
     }
 
+    /** The first pattern of {@code select} that names none of {@code all}. */
+    private Optional<String> nothingMatches(List<Check> all) {
+        Set<String> unmatched = new LinkedHashSet<>(select);
+        Patterns.of(select).sets().stream()
+                .filter(set -> all.stream().anyMatch(set))
+                .map(CheckPattern::text)
+                .forEach(unmatched::remove);
+        for (int i = 0; i < all.size() && !unmatched.isEmpty(); i++) {
+            unmatched.remove(all.get(i).id());
+            all.get(i).rules().forEach(unmatched::remove);
+        }
+        return unmatched.stream().findFirst();
+    }
+
     /** A list may have as many names as there are checks, so those are not tried one after the other. */
-    private static Predicate<Check> any(List<String> patterns) {
-        List<CheckPattern> sets = patterns.stream()
-                .map(CheckPattern::new)
-                .filter(pattern -> !pattern.single())
-                .toList();
-        Set<String> names = Set.copyOf(patterns);
-        return check -> names.contains(check.id())
-                || check.rules().stream().anyMatch(names::contains)
-                || sets.stream().anyMatch(set -> set.test(check));
+    private record Patterns(Set<String> names, List<CheckPattern> sets) {
+        static Patterns of(List<String> patterns) {
+            return new Patterns(
+                    Set.copyOf(patterns),
+                    patterns.stream()
+                            .distinct()
+                            .map(CheckPattern::new)
+                            .filter(pattern -> !pattern.single())
+                            .toList());
+        }
+
+        /** Whether one of them does. */
+        boolean match(Check check) {
+            if (names.contains(check.id())) {
+                return true;
+            }
+            for (String rule : check.rules()) {
+                if (names.contains(rule)) {
+                    return true;
+                }
+            }
+            for (CheckPattern set : sets) {
+                if (set.test(check)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Whether it names single checks and no sets of them. */
