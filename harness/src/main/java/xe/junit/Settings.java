@@ -62,7 +62,7 @@ public record Settings(
     }
 
     /** The machine that the simulator plays. */
-    SimConfig machine() {
+    public SimConfig machine() {
         SimConfig config = SimConfig.DEFAULT.withProfile(profile).asRoot(root).withDefects(activeDefects());
         for (String word : kernelModel) {
             config = switch (word) {

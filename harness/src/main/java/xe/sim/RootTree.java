@@ -39,7 +39,7 @@ final class RootTree {
 
     private static void proc(FileTree tree, Machine machine, SimConfig config) {
         tree.symlink("/proc/self/exe", "/usr/bin/java");
-        tree.text("/proc/sys/kernel/osrelease", 0444, () -> SimKernel.RELEASE + "\n");
+        tree.text("/proc/sys/kernel/osrelease", 0444, () -> SimConfig.RELEASE + "\n");
         tree.text("/proc/sys/kernel/tainted", 0644, () -> "0\n");
         tree.descriptors("/proc/self/fd", machine.files());
         tree.symlink("/proc/thread-self", "self");

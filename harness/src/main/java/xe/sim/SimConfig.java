@@ -2,6 +2,8 @@
 package xe.sim;
 
 import java.util.Set;
+import xe.kernel.KernelInfo;
+import xe.sim.driver.profile.Profile;
 import xe.sim.os.Defect;
 
 /**
@@ -25,6 +27,9 @@ public record SimConfig(
         boolean debugfs,
         boolean root,
         Set<Defect> defects) {
+    /** The kernel that the simulator follows, as {@code uname -r} has it. */
+    static final String RELEASE = "7.3.0-rc7";
+
     /** A Battlemage on a kernel with the series and every option, used by root. */
     public static final SimConfig DEFAULT = new SimConfig("bmg", true, true, true, true, true, true, Set.of());
 
@@ -64,5 +69,19 @@ public record SimConfig(
 
     public SimConfig withDefects(Set<Defect> active) {
         return new SimConfig(profile, series, watchQueues, keyNotifications, faultInjection, debugfs, root, active);
+    }
+
+    /** What a kernel with this configuration says of itself. */
+    public KernelInfo info() {
+        return new KernelInfo(
+                "sim",
+                RELEASE,
+                "simulator of " + RELEASE + (series ? " + async notification series" : "") + ", profile " + profile,
+                KernelInfo.Gpu.SIMULATED);
+    }
+
+    /** Vendor and device, such as {@code 8086:e20b}. */
+    public String pciId() {
+        return "8086:%04x".formatted(Profile.byName(profile).pciDevice());
     }
 }

@@ -23,7 +23,6 @@ import xe.sim.pipe.Pipes;
  * mapped anonymously stays with those who mapped it.
  */
 public final class SimKernel implements Kernel, AutoCloseable {
-    static final String RELEASE = "7.3.0-rc7";
     private static final int TYPES_WITH_SERIES = 3;
     private static final int TYPES_STOCK = 2;
     private static final int UNPRIVILEGED_USER = 1000;
@@ -80,12 +79,7 @@ public final class SimKernel implements Kernel, AutoCloseable {
 
     @Override
     public KernelInfo info() {
-        String series = config.series() ? " + async notification series" : "";
-        return new KernelInfo(
-                "sim",
-                RELEASE,
-                "simulator of " + RELEASE + series + ", profile " + config.profile(),
-                KernelInfo.Gpu.SIMULATED);
+        return config.info();
     }
 
     @Override

@@ -13,23 +13,30 @@ import xe.junit.Settings;
 import xe.kernel.KernelInfo;
 import xe.report.JsonLine;
 import xe.report.JsonObject;
+import xe.sim.SimConfig;
 
 /**
  * What the process that makes the system calls finds: a kernel and a device.
  *
- * @param device for people; empty if there is none of xe
+ * @param device for people; empty if there is none of xe, or nobody has opened it
  * @param pciId vendor and device; empty if there is no device
  * @param missing why, by feature, of those that were asked for
  */
 public record Surroundings(KernelInfo kernel, String device, String pciId, Map<String, String> missing) {
     /**
-     * Opens the device and asks it, which may take as long as its driver likes.
+     * Opens the device and asks it, which may take as long as its driver likes; what a simulator plays is known without that, if no
+     * features are wanted.
      *
      * @param parameters of JUnit
      * @param features that are wanted, of {@link Feature}
      */
     public static Surroundings look(Map<String, String> parameters, List<String> features) {
-        try (Backend backend = new Backend(Settings.of(name -> Optional.ofNullable(parameters.get(name))))) {
+        Settings settings = Settings.of(name -> Optional.ofNullable(parameters.get(name)));
+        if (settings.backend().equals("sim") && features.isEmpty()) {
+            SimConfig machine = settings.machine();
+            return new Surroundings(machine.info(), "", machine.pciId(), Map.of());
+        }
+        try (Backend backend = new Backend(settings)) {
             Map<String, String> missing = new LinkedHashMap<>();
             features.forEach(
                     feature -> backend.missing(Feature.valueOf(feature)).ifPresent(why -> missing.put(feature, why)));
