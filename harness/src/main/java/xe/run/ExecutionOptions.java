@@ -91,7 +91,7 @@ final class ExecutionOptions {
     }
 
     /**
-     * @param folder where the JVM of a worker may leave what it has to say
+     * @param command for workers
      * @param asks whether no check begins before the journal has it
      * @param checks how many there are to run
      * @param parameters of JUnit, besides those of the target
@@ -99,7 +99,7 @@ final class ExecutionOptions {
      */
     Execution start(
             Target target,
-            Path folder,
+            WorkerCommand command,
             boolean asks,
             Limits limits,
             int checks,
@@ -108,7 +108,7 @@ final class ExecutionOptions {
         Supervisor.Settings settings = settings(target, Path.of("/"), asks, limits, checks, parameters);
         return inProcess
                 ? Execution.inProcess(index, settings.parameters())
-                : Execution.supervised(index, new Supervisor(new WorkerCommand(folder), settings), settings.watch());
+                : Execution.supervised(index, new Supervisor(command, settings), settings.watch());
     }
 
     /** @param root of the file system in which the kernel is watched */

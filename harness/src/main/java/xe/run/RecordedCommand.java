@@ -14,7 +14,8 @@ final class RecordedCommand {
      * @throws RunProblem if it is no {@code xe-cts run}
      */
     static RunCommand of(RecordedRun recorded, Path out, CommandLine around, XeCts root) {
-        CommandLine commands = new CommandLine(new XeCts(root.terminal()))
+        CommandLine commands = new XeCts(root.terminal(), root.headStart())
+                .commandLine()
                 .setOut(around.getOut())
                 .setErr(around.getErr())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -26,6 +26,7 @@ import xe.report.output.Output;
 import xe.report.output.Outputs;
 import xe.rules.RuleBook;
 import xe.worker.Surroundings;
+import xe.worker.WorkerCommand;
 
 @Command(name = "run", description = "Run checks, on the simulator unless told otherwise.", abbreviateSynopsis = true)
 final class RunCommand implements Callable<Integer> {
@@ -130,7 +131,8 @@ final class RunCommand implements Callable<Integer> {
         OutputFolder.make(out);
         boolean sync = folder.sync(where);
         Map<String, String> traces = Map.of("xe.traces", Boolean.toString(folder.traces()));
-        try (Execution checks = execution.start(where, out, sync, time.limits(), selected.size(), index, traces)) {
+        WorkerCommand command = new WorkerCommand(out, root.headStart());
+        try (Execution checks = execution.start(where, command, sync, time.limits(), selected.size(), index, traces)) {
             Surroundings found = checks.look(where, target.required());
             RunInfo here = new RunInfo(
                     Version.current(),

@@ -18,6 +18,7 @@ import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Summary;
 import xe.worker.Limits;
+import xe.worker.WorkerCommand;
 
 @Command(
         name = "trace",
@@ -48,10 +49,10 @@ final class TraceCommand implements Callable<Integer> {
             throw RunProblem.usage("'%s' matches %d checks: trace takes one".formatted(name, selected.size()));
         }
         Target where = target.resolve(new HostDevices(Path.of("/")));
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        WorkerCommand command = new WorkerCommand(Path.of(System.getProperty("java.io.tmpdir")));
         List<CheckOutcome> outcomes = new ArrayList<>();
         try (Execution checks =
-                new ExecutionOptions().start(where, temporary, false, LIMITS, 1, index, Map.of("xe.traces", "true"))) {
+                new ExecutionOptions().start(where, command, false, LIMITS, 1, index, Map.of("xe.traces", "true"))) {
             if (!target.required().isEmpty()) {
                 checks.look(where, target.required());
             }

@@ -5,8 +5,9 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,22 +34,30 @@ import xe.report.OutcomeLine;
 public final class Worker {
     private static final int ORPHANED = 4;
 
-    private final PrintStream events;
+    private final InputStream input;
+    private final OutputStream events;
+    private final Thread warmUp = WarmUp.begin();
     private final BlockingQueue<Map<String, Object>> orders = new LinkedBlockingQueue<>();
     private final Map<String, Semaphore> asking = new ConcurrentHashMap<>();
 
-    private Worker(PrintStream events) {
+    /**
+     * @param input orders
+     * @param events what it tells
+     */
+    Worker(InputStream input, OutputStream events) {
+        this.input = input;
         this.events = events;
     }
 
     /** Never returns. */
     public static void main(String[] arguments) {
-        PrintStream events = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        OutputStream events = new FileOutputStream(FileDescriptor.out);
         System.setOut(System.err); // what anybody prints is not for the supervisor
-        new Worker(events).work();
+        new Worker(System.in, events).work();
     }
 
-    private void work() {
+    /** Never returns, as its process ends with the orders. */
+    void work() {
         Thread reader = new Thread(this::read, "orders");
         reader.setDaemon(true);
         reader.start();
@@ -57,9 +66,11 @@ public final class Worker {
             boolean asks = Boolean.parseBoolean(JsonObject.text(first, "asks"));
             int jobs = Integer.parseInt(JsonObject.text(first, "jobs"));
             Map<String, String> parameters = JsonObject.textMap(first, "parameters");
-            Consumer<Check> mark = parameters.getOrDefault("xe.backend", "sim").equals("linux")
-                    ? new LogMark(Path.of(KernelLog.PATH))::begin
-                    : check -> {};
+            Consumer<Check> mark = check -> {};
+            if (parameters.getOrDefault("xe.backend", "sim").equals("linux")) {
+                mark = new LogMark(Path.of(KernelLog.PATH))::begin;
+                warmUp.join(); // a check there is alone
+            }
             while (true) {
                 Map<String, Object> order = orders.take();
                 if (order.containsKey("look")) {
@@ -83,7 +94,7 @@ public final class Worker {
 
     /** A thread of its own, so that the end of the supervisor is noticed whatever a check is stuck in. */
     private void read() {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Map<String, Object> order = JsonObject.parse(line);
                 if (order.containsKey("go")) {
@@ -112,8 +123,10 @@ public final class Worker {
     }
 
     private synchronized void tell(String line) {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-        events.write(bytes, 0, bytes.length);
-        events.flush();
+        try {
+            events.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // nobody is there to be told, and the end of the orders says so too
+        }
     }
 }

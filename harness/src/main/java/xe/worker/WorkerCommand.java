@@ -4,24 +4,35 @@ package xe.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to start a worker: this JVM again, with what makes a start short.
  *
- * @param folder where a JVM that crashes leaves its {@code hs_err_PID.log}
+ * @param folder for what a JVM that crashed has to say, {@code hs_err_PID.log}
+ * @param headStart has the first process
  */
-public record WorkerCommand(Path folder) {
+public record WorkerCommand(Path folder, HeadStart headStart) {
     /** The first argument of the program that makes it a worker. */
     public static final String ARGUMENT = "--worker";
 
+    public WorkerCommand(Path folder) {
+        this(folder, HeadStart.none());
+    }
+
     Process start() throws IOException {
-        Files.createDirectories(folder);
+        Optional<Process> early = headStart.take();
+        return early.isPresent() ? early.get() : startProcess();
+    }
+
+    static Process startProcess() throws IOException {
         return new ProcessBuilder(words()).start();
     }
 
-    private List<String> words() {
+    private static List<String> words() {
         String classPath = System.getProperty("java.class.path");
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,7 +42,7 @@ public record WorkerCommand(Path folder) {
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
                 "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=" + folder.toAbsolutePath().resolve("hs_err_%p.log")));
+                "-XX:ErrorFile=" + crashLog("%p")));
         String cache = System.getProperty("xe.cache", "");
         if (!cache.isEmpty()) {
             words.add("-XX:AOTCache=" + cache);
@@ -44,11 +55,21 @@ public record WorkerCommand(Path folder) {
         return words;
     }
 
-    /** What the JVM of a crashed process wrote; empty if it wrote nothing. */
+    /** Where it crashes is known before where the run's folder is. */
+    private static Path crashLog(String pid) {
+        return Path.of(System.getProperty("java.io.tmpdir"), "hs_err_" + pid + ".log");
+    }
+
+    /** What the JVM of a crashed process wrote, now in the folder; empty if it wrote nothing. */
     String errorFile(long pid) {
-        Path file = folder.resolve("hs_err_" + pid + ".log");
+        Path log = crashLog(Long.toString(pid));
+        if (!Files.exists(log)) {
+            return "";
+        }
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            Files.createDirectories(folder);
+            return Files.readString(
+                    Files.move(log, folder.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING));
         } catch (IOException e) {
             return "";
         }

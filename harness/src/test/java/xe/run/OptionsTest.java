@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
+import xe.worker.HeadStart;
 
 /** Every option of every command: in one group of its help, with a description, and in a test. */
 class OptionsTest {
@@ -30,7 +31,7 @@ class OptionsTest {
     private static final Pattern HEADING = Pattern.compile("\\S.*:");
 
     static Stream<CommandLine> commands() {
-        CommandLine suite = new CommandLine(new XeCts(new Terminal(false, Ansi.OFF)));
+        CommandLine suite = new XeCts(new Terminal(false, Ansi.OFF), HeadStart.none()).commandLine();
         return Stream.concat(Stream.of(suite), suite.getSubcommands().values().stream());
     }
 

@@ -177,6 +177,35 @@ class SupervisorTest {
         assertThat(outcomes).extracting(CheckOutcome::verdict).containsExactly(Verdict.PASSED, Verdict.PASSED);
     }
 
+    @Test
+    void aWorkerWithAHeadStartRunsTheFirstChecks() {
+        WorkerCommand command = new WorkerCommand(folder, HeadStart.begin());
+        List<String> early = ProcessHandle.current()
+                .children()
+                .map(child -> Long.toString(child.pid()))
+                .toList();
+        for (int run = 0; run < 2; run++) {
+            try (Supervisor supervisor =
+                    new Supervisor(command, settings(1, Isolation.NONE, check(Duration.ofSeconds(30)), false))) {
+                assertThat(supervisor.run(checks("saysWho"), ALL, check -> {}, outcomes::add))
+                        .isEmpty();
+            }
+        }
+
+        assertThat(attachment(outcomes.getFirst(), "system calls")).isIn(early);
+        assertThat(attachment(outcomes.getLast(), "system calls")).isNotIn(early);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bmg", "tgl", "nvl-p"})
+    void whatASimulatorPlaysIsKnownWithoutBootingIt(String profile) {
+        Map<String, String> parameters = Map.of("xe.profile", profile, "xe.kernel-model", "stock");
+        Surroundings found = Surroundings.look(parameters, List.of("XE_NODE"));
+
+        assertThat(Surroundings.look(parameters, List.of()))
+                .isEqualTo(new Surroundings(found.kernel(), "", found.pciId(), Map.of()));
+    }
+
     @ParameterizedTest(name = "worker that asks: {0}")
     @ValueSource(booleans = {true, false})
     void crashOfTwoAtOnceIsBlamedOnTheOneThatDoesItAlone(boolean asks) throws IOException {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package xe.worker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A worker whose JVM starts while nobody has read yet what it is to do. If nobody takes it, it ends with this process. */
+public final class HeadStart {
+    private final AtomicReference<@Nullable Process> process;
+
+    private HeadStart(@Nullable Process process) {
+        this.process = new AtomicReference<>(process);
+    }
+
+    /** No worker yet. */
+    public static HeadStart none() {
+        return new HeadStart(null);
+    }
+
+    public static HeadStart begin() {
+        try {
+            return new HeadStart(WorkerCommand.startProcess());
+        } catch (IOException e) {
+            return none(); // whoever needs a worker is told
+        }
+    }
+
+    /** A worker in this process, after a real one that is of no use: all that a run does, in one process that can be recorded. */
+    public static HeadStart rehearse() {
+        try {
+            WorkerCommand.startProcess().destroyForcibly();
+            return new HeadStart(new WorkerThread());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The worker, once. */
+    Optional<Process> take() {
+        return Optional.ofNullable(process.getAndSet(null));
+    }
+}
