@@ -4,9 +4,13 @@ package xe.report;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class AllureReport {
     public static final String FILE = "report.html";
     private static final long TIMEOUT_S = 120;
+    private static final String TITLE = "<title>Allure Report</title>";
+    private static final int HEAD_BYTES = 4096;
 
     private final Path generator;
 
@@ -35,17 +41,34 @@ public final class AllureReport {
         Path folder = out.resolve(".report");
         try {
             generate(out.resolve(AllureResults.FOLDER), folder, title);
-            Path index = folder.resolve("index.html");
-            Files.writeString(
-                    index,
-                    Files.readString(index)
-                            .replace("<title>Allure Report</title>", "<title>" + html(title) + "</title>"));
-            Files.move(index, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            Path titled = folder.resolve(FILE);
+            copy(folder.resolve("index.html"), titled, html(title));
+            Files.move(titled, out.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } finally {
             Folders.delete(folder);
+        }
+    }
+
+    /** With another title. The page has tens of megabytes, and the title in the first of its lines. */
+    private static void copy(Path page, Path titled, String title) throws IOException {
+        try (FileChannel from = FileChannel.open(page);
+                FileChannel to = FileChannel.open(titled, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
+            from.read(head);
+            String text = new String(head.array(), 0, head.position(), StandardCharsets.ISO_8859_1);
+            int at = text.indexOf(TITLE);
+            long done = 0;
+            if (at >= 0) {
+                to.write(head.slice(0, at));
+                to.write(StandardCharsets.UTF_8.encode("<title>" + title + "</title>"));
+                done = (long) at + TITLE.length();
+            }
+            while (done < from.size()) {
+                done += from.transferTo(done, from.size() - done, to);
+            }
         }
     }
 

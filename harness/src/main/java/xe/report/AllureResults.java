@@ -136,6 +136,7 @@ public final class AllureResults {
                 .toList();
     }
 
+    /** No more of them than people use: the generator spends a third of its time on labels. */
     private List<Label> labels(Check check) {
         List<Label> labels = new ArrayList<>();
         labels.add(label("epic", EPIC));
@@ -147,11 +148,7 @@ public final class AllureResults {
         labels.add(label("severity", severity(check)));
         labels.add(label("suite", check.area()));
         labels.add(label("package", check.className()));
-        labels.add(label("testClass", check.className()));
-        labels.add(label("testMethod", check.method()));
         labels.add(label("host", run.kernel().backend()));
-        labels.add(label("framework", "xe-cts"));
-        labels.add(label("language", "java"));
         check.tags().forEach(tag -> labels.add(label("tag", tag)));
         return labels;
     }

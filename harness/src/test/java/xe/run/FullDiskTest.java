@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import xe.report.FakeGenerator;
 import xe.report.Journal;
 import xe.report.RecordedRun;
 import xe.run.CommandLineTest.Ended;
@@ -85,7 +85,7 @@ class FullDiskTest {
     @Test
     void reportThatDoesNotFitIsSaidAndTheRestIsThere() throws IOException, InterruptedException {
         assumeTrue(Program.mayMount());
-        generator();
+        FakeGenerator.make(folder.resolve("allure-" + Version.allure()), "new byte[2 << 20]");
         Path kept = folder.resolve("kept");
 
         Ended ended = program.runMounting(
@@ -104,27 +104,6 @@ class FullDiskTest {
         assertThat(kept.resolve("report.html")).doesNotExist();
 
         assertThat(program.run("report", kept.toString()).out()).contains("report: " + kept.resolve("report.html"));
-    }
-
-    private void generator() throws IOException {
-        Path classes = Files.createDirectories(folder.resolve("allure-" + Version.allure() + "/lib/config"));
-        Path source = Files.writeString(folder.resolve("CommandLine.java"), """
-                package io.qameta.allure;
-
-                import java.nio.file.Files;
-                import java.nio.file.Path;
-                import java.util.List;
-
-                class CommandLine {
-                    public static void main(String[] arguments) throws Exception {
-                        Path folder = Path.of(List.of(arguments).getLast());
-                        Files.write(Files.createDirectories(folder).resolve("index.html"), new byte[2 << 20]);
-                    }
-                }
-                """);
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-d", classes.toString(), source.toString()))
-                .isZero();
     }
 
     @Test
