@@ -5,26 +5,22 @@
 
 xe_jdk_wanted=25
 
-# Prints the release of the JDK in folder $1; nothing if that is no JDK.
-xe_jdk_release() {
-    local line
-    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+# Takes folder $1 if it is a JDK that is new enough.
+xe_take_jdk() {
+    local line release=0
+    [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
     while IFS= read -r line; do
-        case $line in JAVA_VERSION=*) line=${line#*\"} && echo "${line%%[!0-9]*}" ;; esac
+        case $line in JAVA_VERSION=*) line=${line#*\"} && release=${line%%[!0-9]*} ;; esac
     done <"$1/release"
+    [ "${release:-0}" -ge "$xe_jdk_wanted" ] && export JAVA_HOME=$1
 }
 
 xe_find_jdk() {
-    local home release javac
+    local home javac
+    if xe_take_jdk "${XE_JAVA_HOME-}" || xe_take_jdk "${JAVA_HOME-}"; then return 0; fi
     javac=$(command -v javac) && javac=$(readlink -f "$javac")
-    for home in "${XE_JAVA_HOME-}" "${JAVA_HOME-}" "${javac%/bin/javac}" \
-        /usr/lib/jvm/* /opt/* "${HOME-}"/.sdkman/candidates/java/*; do
-        [ -n "$home" ] || continue
-        release=$(xe_jdk_release "$home")
-        if [ "${release:-0}" -ge "$xe_jdk_wanted" ]; then
-            export JAVA_HOME=$home
-            return 0
-        fi
+    for home in "${javac%/bin/javac}" /usr/lib/jvm/* /opt/* "${HOME-}"/.sdkman/candidates/java/*; do
+        if xe_take_jdk "$home"; then return 0; fi
     done
     cat >&2 <<-END
 	xe-cts: no JDK $xe_jdk_wanted or newer in XE_JAVA_HOME, JAVA_HOME, PATH, /usr/lib/jvm, /opt or ~/.sdkman.
