@@ -12,60 +12,59 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
- * Bindings of libc functions, all brought to one shape: six longs in, a long out, errno captured by the linker.
+ * Bindings of libc functions, which are all of one shape to the linker: six longs in, a long out, errno captured. A shape of its
+ * own costs each of them 10 ms when it is linked.
  *
- * <p>Arguments are narrowed as C would; pointers are plain longs, so that no address is refused before the kernel sees it.
+ * <p>It is a shape that the C functions accept on 64-bit Linux, where integers and pointers are passed in the same registers: a callee
+ * reads the lower half where it takes an int, and nothing where it takes no more arguments; open, fcntl, ioctl and syscall
+ * find theirs where they would find named ones, and the number of vector registers on x86-64, which the linker sets for variadic
+ * functions. Pointers are plain longs, so that no address is refused before the kernel sees it.
  */
 final class Downcalls {
-    private static final MemoryLayout INT = ValueLayout.JAVA_INT;
     private static final MemoryLayout LONG = ValueLayout.JAVA_LONG;
-    private static final MemoryLayout POINTER = ValueLayout.JAVA_LONG;
+    private static final FunctionDescriptor SIX_LONGS = FunctionDescriptor.of(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
 
-    static final MethodHandle OPEN = variadic("open", INT, 2, POINTER, INT, INT);
-    static final MethodHandle CLOSE = function("close", INT, INT);
-    static final MethodHandle DUP = function("dup", INT, INT);
-    static final MethodHandle DUP3 = function("dup3", INT, INT, INT, INT);
-    static final MethodHandle FCNTL = variadic("fcntl", INT, 2, INT, INT, LONG);
-    static final MethodHandle IOCTL = variadic("ioctl", INT, 2, INT, LONG, POINTER);
-    static final MethodHandle PIPE2 = function("pipe2", INT, POINTER, INT);
-    static final MethodHandle READ = function("read", LONG, INT, POINTER, LONG);
-    static final MethodHandle PREAD64 = function("pread64", LONG, INT, POINTER, LONG, LONG);
-    static final MethodHandle READV = function("readv", LONG, INT, POINTER, INT);
-    static final MethodHandle PREADV2 = function("preadv2", LONG, INT, POINTER, INT, LONG, INT);
-    static final MethodHandle WRITE = function("write", LONG, INT, POINTER, LONG);
-    static final MethodHandle WRITEV = function("writev", LONG, INT, POINTER, INT);
-    static final MethodHandle LSEEK = function("lseek", LONG, INT, LONG, INT);
-    static final MethodHandle GETDENTS64 = function("getdents64", LONG, INT, POINTER, LONG);
-    static final MethodHandle READLINK = function("readlink", LONG, POINTER, POINTER, LONG);
-    static final MethodHandle POLL = function("poll", INT, POINTER, LONG, INT);
-    static final MethodHandle EPOLL_CREATE1 = function("epoll_create1", INT, INT);
-    static final MethodHandle EPOLL_CTL = function("epoll_ctl", INT, INT, INT, INT, POINTER);
-    static final MethodHandle EPOLL_WAIT = function("epoll_wait", INT, INT, POINTER, INT, INT);
-    static final MethodHandle EVENTFD = function("eventfd", INT, INT, INT);
-    static final MethodHandle SOCKETPAIR = function("socketpair", INT, INT, INT, INT, POINTER);
-    static final MethodHandle SPLICE = function("splice", LONG, INT, POINTER, INT, POINTER, LONG, INT);
-    static final MethodHandle TEE = function("tee", LONG, INT, INT, LONG, INT);
-    static final MethodHandle VMSPLICE = function("vmsplice", LONG, INT, POINTER, LONG, INT);
-    static final MethodHandle SENDFILE = function("sendfile", LONG, INT, INT, POINTER, LONG);
-    static final MethodHandle MMAP = function("mmap", POINTER, POINTER, LONG, INT, INT, INT, LONG);
-    static final MethodHandle MUNMAP = function("munmap", INT, POINTER, LONG);
-    static final MethodHandle MPROTECT = function("mprotect", INT, POINTER, LONG, INT);
-    static final MethodHandle MINCORE = function("mincore", INT, POINTER, LONG, POINTER);
-    static final MethodHandle PRLIMIT = function("prlimit", INT, INT, INT, POINTER, POINTER);
-    static final MethodHandle GETEUID = function("geteuid", INT);
-    static final MethodHandle MEMFD_CREATE = function("memfd_create", INT, POINTER, INT);
-    static final MethodHandle FTRUNCATE = function("ftruncate", INT, INT, LONG);
-    static final MethodHandle PROCESS_VM_READV =
-            function("process_vm_readv", LONG, INT, POINTER, LONG, POINTER, LONG, LONG);
-    static final MethodHandle PROCESS_VM_WRITEV =
-            function("process_vm_writev", LONG, INT, POINTER, LONG, POINTER, LONG, LONG);
+    static final MethodHandle OPEN = function("open", int.class);
+    static final MethodHandle CLOSE = function("close", int.class);
+    static final MethodHandle DUP = function("dup", int.class);
+    static final MethodHandle DUP3 = function("dup3", int.class);
+    static final MethodHandle FCNTL = function("fcntl", int.class);
+    static final MethodHandle IOCTL = function("ioctl", int.class);
+    static final MethodHandle PIPE2 = function("pipe2", int.class);
+    static final MethodHandle READ = function("read", long.class);
+    static final MethodHandle PREAD64 = function("pread64", long.class);
+    static final MethodHandle READV = function("readv", long.class);
+    static final MethodHandle PREADV2 = function("preadv2", long.class);
+    static final MethodHandle WRITE = function("write", long.class);
+    static final MethodHandle WRITEV = function("writev", long.class);
+    static final MethodHandle LSEEK = function("lseek", long.class);
+    static final MethodHandle GETDENTS64 = function("getdents64", long.class);
+    static final MethodHandle READLINK = function("readlink", long.class);
+    static final MethodHandle POLL = function("poll", int.class);
+    static final MethodHandle EPOLL_CREATE1 = function("epoll_create1", int.class);
+    static final MethodHandle EPOLL_CTL = function("epoll_ctl", int.class);
+    static final MethodHandle EPOLL_WAIT = function("epoll_wait", int.class);
+    static final MethodHandle EVENTFD = function("eventfd", int.class);
+    static final MethodHandle SOCKETPAIR = function("socketpair", int.class);
+    static final MethodHandle SPLICE = function("splice", long.class);
+    static final MethodHandle TEE = function("tee", long.class);
+    static final MethodHandle VMSPLICE = function("vmsplice", long.class);
+    static final MethodHandle SENDFILE = function("sendfile", long.class);
+    static final MethodHandle MMAP = function("mmap", long.class);
+    static final MethodHandle MUNMAP = function("munmap", int.class);
+    static final MethodHandle MPROTECT = function("mprotect", int.class);
+    static final MethodHandle MINCORE = function("mincore", int.class);
+    static final MethodHandle PRLIMIT = function("prlimit", int.class);
+    static final MethodHandle GETEUID = function("geteuid", int.class);
+    static final MethodHandle MEMFD_CREATE = function("memfd_create", int.class);
+    static final MethodHandle FTRUNCATE = function("ftruncate", int.class);
+    static final MethodHandle PROCESS_VM_READV = function("process_vm_readv", long.class);
+    static final MethodHandle PROCESS_VM_WRITEV = function("process_vm_writev", long.class);
     /** For the calls that libc does not wrap: the number and up to five arguments. */
-    static final MethodHandle SYSCALL = variadic("syscall", LONG, 1, LONG, LONG, LONG, LONG, LONG, LONG);
+    static final MethodHandle SYSCALL = function("syscall", long.class);
 
-    private static final int ARGUMENTS = 6;
     private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     private static final ThreadLocal<MemorySegment> CAPTURE =
@@ -97,7 +96,7 @@ final class Downcalls {
         return call(function, a, b, c, d, e, 0);
     }
 
-    /** Calls one of the functions above; what it takes fewer than six arguments for is dropped. */
+    /** Calls one of the functions above. */
     static SyscallResult call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
         MemorySegment capture = CAPTURE.get();
         long value;
@@ -109,33 +108,17 @@ final class Downcalls {
         return new SyscallResult(value == -1 ? -(long) (int) ERRNO.get(capture, 0L) : value);
     }
 
-    private static MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return bind(name, FunctionDescriptor.of(result, arguments), Linker.Option.captureCallState("errno"));
-    }
-
-    private static MethodHandle variadic(String name, MemoryLayout result, int fixed, MemoryLayout... arguments) {
-        return bind(
-                name,
-                FunctionDescriptor.of(result, arguments),
-                Linker.Option.captureCallState("errno"),
-                Linker.Option.firstVariadicArg(fixed));
-    }
-
     @SuppressWarnings("restricted")
-    private static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+    private static MethodHandle function(String name, Class<?> result) {
         Linker linker = Linker.nativeLinker();
-        MethodHandle exact = linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor, options);
-        return uniform(exact);
-    }
-
-    /** The handle with six longs after the capture segment, and a long as its result. */
-    private static MethodHandle uniform(MethodHandle exact) {
-        Class<?>[] longs = new Class<?>[ARGUMENTS];
-        Arrays.fill(longs, long.class);
-        int taken = exact.type().parameterCount() - 1;
-        MethodType widened = MethodType.methodType(long.class, Arrays.copyOf(longs, taken))
-                .insertParameterTypes(0, MemorySegment.class);
-        MethodHandle wide = MethodHandles.explicitCastArguments(exact, widened);
-        return MethodHandles.dropArguments(wide, taken + 1, Arrays.copyOf(longs, ARGUMENTS - taken));
+        MethodHandle wide = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow(name),
+                SIX_LONGS,
+                Linker.Option.captureCallState("errno"),
+                Linker.Option.firstVariadicArg(1));
+        MethodType type = wide.type();
+        // What is in the upper half of the register that an int is returned in, nobody says.
+        return MethodHandles.explicitCastArguments(
+                MethodHandles.explicitCastArguments(wide, type.changeReturnType(result)), type);
     }
 }

@@ -53,7 +53,7 @@ final class ErrnoRules {
     }
 
     long checkRequest(Ioctl ioctl, int request, long argument) {
-        if (!ioctl.equals(DRM_IOCTL_XE_VM_RESTART)) {
+        if (ioctl.request() != DRM_IOCTL_XE_VM_RESTART.request()) {
             return 0;
         }
         int size = Ioc.size(request);
