@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 package xe.report;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTML file made of Allure results by Allure's own generator, in a JVM of its own. The file asks no other host for anything.
@@ -25,6 +30,8 @@ public final class AllureReport {
     private static final int HEAD_BYTES = 4096;
 
     private final Path generator;
+    private @Nullable Process process;
+    private CompletableFuture<String> said = new CompletableFuture<>();
 
     /** @param generator folder of the unpacked allure-commandline */
     public AllureReport(Path generator) {
@@ -72,18 +79,34 @@ public final class AllureReport {
         }
     }
 
-    private void generate(Path results, Path folder, String title) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(command(results, folder, title)).redirectErrorStream(true);
-        command.environment().put("APP_HOME", generator.toString());
-        command.environment().put("ALLURE_NO_ANALYTICS", "true");
-        Process process = command.start();
-        CompletableFuture<String> last = CompletableFuture.supplyAsync(() -> last(process.inputReader()));
-        if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+    /** Has the generator's JVM start, as much as there is to do before the results are there. */
+    public synchronized void begin() throws IOException {
+        if (process == null) {
+            ProcessBuilder command = new ProcessBuilder(command()).redirectErrorStream(true);
+            command.environment().put("ALLURE_NO_ANALYTICS", "true");
+            Process started = command.start();
+            said = CompletableFuture.supplyAsync(() -> last(started.inputReader()));
+            process = started;
+        }
+    }
+
+    private synchronized void generate(Path results, Path folder, String title)
+            throws IOException, InterruptedException {
+        begin();
+        Process started = requireNonNull(process);
+        process = null;
+        try (BufferedWriter orders = started.outputWriter(StandardCharsets.UTF_8)) {
+            for (String word : AllureMain.words(results, folder, title)) {
+                orders.write(word + "\n");
+            }
+            orders.write("\n");
+        }
+        if (!started.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+            started.destroyForcibly();
             throw new IOException("the report generator was still running after " + TIMEOUT_S + " s");
         }
-        if (process.exitValue() != 0 || !Files.exists(folder.resolve("index.html"))) {
-            throw new IOException("the report generator failed: " + last.join());
+        if (started.exitValue() != 0 || !Files.exists(folder.resolve("index.html"))) {
+            throw new IOException("the report generator failed: " + said.join());
         }
     }
 
@@ -94,23 +117,25 @@ public final class AllureReport {
                 .reduce("nothing said", (earlier, later) -> later);
     }
 
-    private List<String> command(Path results, Path folder, String title) {
+    private List<String> command() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-cp",
-                generator.resolve("lib/*") + ":" + generator.resolve("lib/config"),
-                "io.qameta.allure.CommandLine",
-                "generate",
-                results.toString(),
-                "--clean",
-                "--single-file",
-                "--report-name",
-                title,
-                "--output",
-                folder.toString());
+                generator.resolve("lib/*") + ":" + generator.resolve("lib/config") + ":" + ours(),
+                AllureMain.class.getName(),
+                generator.toString());
+    }
+
+    /** Where this class is. */
+    private static Path ours() {
+        return Path.of(URI.create(AllureReport.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
     }
 
     static String html(String text) {

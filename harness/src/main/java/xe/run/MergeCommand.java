@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.run;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import xe.report.AllureReport;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.RecordedRun;
@@ -59,10 +61,14 @@ final class MergeCommand implements Callable<Integer> {
     private record Part(Path folder, RecordedRun recorded, RunCommand command) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<Part> parts = folders.stream().map(this::part).toList();
         Part first = parts.getFirst();
         parts.forEach(part -> same(first, part));
+        AllureReport report = journalOnly ? null : html.renderer();
+        if (report != null) {
+            report.begin(); // while they are put together
+        }
         List<Check> index = CheckIndex.load();
         List<Check> selected = selected(parts, index);
         List<CheckOutcome> outcomes = outcomes(parts, selected);
@@ -73,8 +79,7 @@ final class MergeCommand implements Callable<Integer> {
         Again again = new Again(
                 first.command().again(run), index.stream().map(Check::id).toList());
         Console console = new Console(stdout, root.terminal(), again);
-        List<Output> outputs =
-                journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission(), html.renderer());
+        List<Output> outputs = journalOnly ? List.of() : Outputs.of(RuleBook.load(), kcidb.submission(), report);
         Session session = new Session(run, out, console, new LiveOutputs(null, null, stdout), outputs);
         session.open(false, List.of());
         console.header(run, selected.size());

@@ -24,12 +24,24 @@ public final class FakeGenerator {
                 import java.nio.file.Files;
                 import java.nio.file.Path;
                 import java.util.List;
+                import java.util.Optional;
 
-                class CommandLine {
-                    public static void main(String[] arguments) throws Exception {
-                        Path folder = Path.of(List.of(arguments).getLast());
-                        Files.write(Files.createDirectories(folder).resolve("index.html"), %s);
+                public class CommandLine {
+                    private Path folder;
+
+                    public CommandLine(Path home) {}
+
+                    public Optional<Code> parse(String... arguments) {
+                        folder = Path.of(List.of(arguments).getLast());
+                        return Optional.empty();
                     }
+
+                    public Code run() throws Exception {
+                        Files.write(Files.createDirectories(folder).resolve("index.html"), %s);
+                        return new Code(0);
+                    }
+
+                    public record Code(int getCode) {}
                 }
                 """.formatted(page));
         assertThat(ToolProvider.getSystemJavaCompiler()

@@ -23,6 +23,7 @@ final class HtmlReport implements Output {
 
     @Override
     public void write(Path out, RecordedRun run) throws IOException {
+        generator.begin();
         results.write(out, run);
         generator.render(out, run.run().title());
     }
