@@ -30,9 +30,6 @@ public final class Main {
 
     /** A guess: a worker too many ends by itself, and one that is missing is started later. */
     private static HeadStart headStart(List<String> arguments) {
-        if (Boolean.getBoolean("xe.rehearsal")) {
-            return HeadStart.rehearse();
-        }
         boolean runs = !arguments.isEmpty()
                 && RUNS.contains(arguments.getFirst())
                 && arguments.stream().noneMatch(NO_WORKER::contains);

@@ -2,7 +2,6 @@
 package xe.worker;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +24,6 @@ public final class HeadStart {
             return new HeadStart(WorkerCommand.startProcess());
         } catch (IOException e) {
             return none(); // whoever needs a worker is told
-        }
-    }
-
-    /** A worker in this process, after a real one that is of no use: all that a run does, in one process that can be recorded. */
-    public static HeadStart rehearse() {
-        try {
-            WorkerCommand.startProcess().destroyForcibly();
-            return new HeadStart(new WorkerThread());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

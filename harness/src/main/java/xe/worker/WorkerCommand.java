@@ -28,6 +28,11 @@ public record WorkerCommand(Path folder, HeadStart headStart) {
         return early.isPresent() ? early.get() : startProcess();
     }
 
+    /** Whether its JVM makes the cache that other runs' workers start with. */
+    static boolean records() {
+        return Boolean.getBoolean("xe.worker.record");
+    }
+
     static Process startProcess() throws IOException {
         return new ProcessBuilder(words()).start();
     }
@@ -39,13 +44,15 @@ public record WorkerCommand(Path folder, HeadStart headStart) {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData", // looks at the clock for every class, which in a guest is a system call
+                "-Djdk.reflect.useNativeAccessorOnly=true", // to make code for each method of a check takes longer than
+                // its calls
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + crashLog("%p")));
-        String cache = System.getProperty("xe.cache", "");
+        String cache = System.getProperty("xe.worker.cache", "");
         if (!cache.isEmpty()) {
-            words.add("-XX:AOTCache=" + cache);
+            words.add((records() ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=") + cache);
         }
         if (classPath.endsWith(".jar") && Files.isRegularFile(Path.of(classPath))) {
             words.addAll(List.of("-jar", classPath, ARGUMENT)); // the cache is good for this way to start alone

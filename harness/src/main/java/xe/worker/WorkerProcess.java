@@ -211,6 +211,16 @@ final class WorkerProcess {
                 .formatted(pid());
     }
 
+    /** Ends one that has nothing to do, as the end of its orders does. */
+    void dismiss(Duration deadline) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            said("it was gone: " + e.getMessage());
+        }
+        await(deadline);
+    }
+
     /** Waits for a process whose output has ended. */
     int exitCode(Duration deadline) {
         return await(deadline) ? process.exitValue() : -1;

@@ -16,6 +16,9 @@ final class Workers {
     /** How long a process that is killed may take to go; a thread that waits in the kernel may stay for ever. */
     static final Duration DEATH = Duration.ofSeconds(5);
 
+    /** How long a worker that records may take to write the cache down. */
+    private static final Duration RECORDED = Duration.ofMinutes(2);
+
     private final WorkerCommand command;
     private final Start start;
     private final Supervisor.Settings settings;
@@ -100,6 +103,6 @@ final class Workers {
 
     void close() {
         killBusy();
-        idle.forEach(worker -> worker.kill(Duration.ZERO));
+        idle.forEach(worker -> worker.dismiss(WorkerCommand.records() ? RECORDED : Duration.ZERO));
     }
 }
