@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.report;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,34 +11,37 @@ import java.util.Optional;
 
 /**
  * The program of the generator's JVM, with Allure's classes on its class path: it makes a report of one result, which is what its
- * start takes, while the real results are written; then it waits for the arguments of the report that is wanted, one a line and
- * an empty one at the end, on standard input. If they never come, it just ends.
+ * start takes, while the real results are written; then it takes the arguments of the report that is wanted from standard input,
+ * a NUL after each. If none come, it just ends.
  */
 final class AllureMain {
+    static final char END = '\0';
+
     private AllureMain() {}
 
     /** @param arguments the folder of Allure */
     public static void main(String[] arguments) throws ReflectiveOperationException, IOException {
         Path home = Path.of(arguments[0]);
         warmUp(home);
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        List<String> words = orders.lines().takeWhile(line -> !line.isEmpty()).toList();
-        Runtime.getRuntime().halt(words.isEmpty() ? 0 : run(home, words));
+        String words = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        Runtime.getRuntime().halt(words.isEmpty() ? 0 : run(home, List.of(words.split(String.valueOf(END)))));
     }
 
-    private static void warmUp(Path home) throws IOException {
-        Path folder = Files.createTempDirectory("xe-cts-");
+    private static void warmUp(Path home) {
         try {
-            Path results = Files.createDirectories(folder.resolve(AllureResults.FOLDER));
-            Files.writeString(results.resolve("a-result.json"), """
-                    {"uuid":"a","historyId":"a","fullName":"a","name":"a","status":"passed","start":0,"stop":1,
-                    "labels":[{"name":"feature","value":"a"}],"parameters":[{"name":"a","value":"a"}]}
-                    """);
-            run(home, words(results, folder.resolve("report"), "a"));
-        } catch (ReflectiveOperationException e) {
-            // then the real one tells
-        } finally {
-            Folders.delete(folder);
+            Path folder = Files.createTempDirectory("xe-cts-");
+            try {
+                Path results = Files.createDirectories(folder.resolve(AllureResults.FOLDER));
+                Files.writeString(results.resolve("a-result.json"), """
+                        {"uuid":"a","historyId":"a","fullName":"a","name":"a","status":"passed","start":0,"stop":1,
+                        "labels":[{"name":"feature","value":"a"}],"parameters":[{"name":"a","value":"a"}]}
+                        """);
+                run(home, words(results, folder.resolve("report"), "a"));
+            } finally {
+                Folders.delete(folder);
+            }
+        } catch (IOException | ReflectiveOperationException e) {
+            // the real report may have a better place, and tells if not
         }
     }
 

@@ -97,9 +97,10 @@ public final class AllureReport {
         process = null;
         try (BufferedWriter orders = started.outputWriter(StandardCharsets.UTF_8)) {
             for (String word : AllureMain.words(results, folder, title)) {
-                orders.write(word + "\n");
+                orders.write(word + AllureMain.END);
             }
-            orders.write("\n");
+        } catch (IOException e) {
+            // it is gone, and its last words say why
         }
         if (!started.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
             started.destroyForcibly();

@@ -44,8 +44,8 @@ public record WorkerCommand(Path folder, HeadStart headStart) {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData", // looks at the clock for every class, which in a guest is a system call
-                "-Djdk.reflect.useNativeAccessorOnly=true", // to make code for each method of a check takes longer than
-                // its calls
+                "-Djdk.reflect.useNativeAccessorOnly=true", // a check calls a method once, for which code is not worth
+                // it
                 "-Xlog:disable",
                 "-Xlog:all=warning:stderr",
                 "-XX:-CreateCoredumpOnCrash",
