@@ -8,6 +8,7 @@ import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import xe.kernel.Abi;
 import xe.kernel.SyscallException;
 
@@ -37,7 +38,12 @@ final class DeviceProbe {
                         features.missing(Feature.VM_RESTART).isPresent()
                                 && features.missing(Feature.WATCH_QUEUE).isPresent(),
                         "the driver has the async notification series");
-            case FAULT_INJECTION -> new Faults(node).missing();
+            case FAULT_INJECTION ->
+                without(Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.NOTIFICATION_PIPE, Feature.COMPUTE_JOB)
+                        .or(() -> new RebindFaultProbe(node).missing());
+            case FAIL_REBIND -> without(Feature.FAULT_INJECTION).or(() -> new RebindFaultProbe(node).otherForm());
+            case FAULT_IN_ANY_VM ->
+                without(Feature.FAULT_INJECTION).or(() -> new RebindFaultProbe(node).sparesPlainVms());
             case RESET_FAULT -> node.debugfs().child(Faults.RESET).unreadable();
             case DEBUGFS -> node.debugfs().unreadable();
             case NO_USM -> unless(features.missing(Feature.USM).isPresent(), "has fault mode");
@@ -77,6 +83,11 @@ final class DeviceProbe {
                 unless(node.facts().parallelEngines().size() > 1, "no two video engines of one class on one GT");
             default -> withFile(file -> new DriverProbe(file).missing(feature));
         };
+    }
+
+    /** Why one of the features that a probe uses is missing; empty if all are there. */
+    private Optional<String> without(Feature... used) {
+        return Stream.of(used).map(features::missing).flatMap(Optional::stream).findFirst();
     }
 
     private Optional<String> withFile(Function<DrmFile, Optional<String>> probe) {

@@ -4,6 +4,7 @@ package xe.drm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import xe.kernel.Errno;
 
 /**
@@ -14,7 +15,11 @@ import xe.kernel.Errno;
 public final class Faults implements AutoCloseable {
     static final String FAIL_FUNCTION = "/sys/kernel/debug/fail_function";
 
+    /** The fault attribute of GT resets. */
     static final String RESET = "fail_gt_reset";
+
+    /** The fault attribute of the rebind worker, as the series was posted (FLT-024). */
+    public static final String FAIL_REBIND = "fail_rebind";
 
     private static final String PROBABILITY = "probability";
 
@@ -26,8 +31,8 @@ public final class Faults implements AutoCloseable {
         this.device = device;
     }
 
-    /** Why the rebind worker cannot be made to fail; empty if it can. */
-    public Optional<String> missing() {
+    /** Why there is no fault attribute of the rebind worker; empty if there is one, of whatever form. */
+    Optional<String> missing() {
         PseudoFile base = device.debugfs();
         Optional<String> unreadable = base.unreadable();
         if (unreadable.isPresent()) {
@@ -38,20 +43,25 @@ public final class Faults implements AutoCloseable {
                 : Optional.of("no fault attribute of the rebind worker below " + base);
     }
 
-    /** FLT-024: the one subdirectory that has a probability and "rebind" in its name. */
+    /** The one that the series gave its name, or else an older form: a subdirectory with "rebind" in its name. */
     private Optional<PseudoFile> rebindDirectory() {
         PseudoFile base = device.debugfs();
-        return base.list().stream()
-                .filter(name -> name.contains("rebind"))
+        return Stream.concat(Stream.of(FAIL_REBIND), base.list().stream().filter(name -> name.contains("rebind")))
                 .map(base::child)
                 .filter(directory -> directory.child(PROBABILITY).exists())
                 .findFirst();
     }
 
-    /** The attribute that makes runs of the rebind worker end with ENOSPC. */
+    /** The attribute that makes runs of the rebind worker end with ENOSPC; older forms have other names (FLT-024). */
     public FaultAttribute rebind() {
         return use(rebindDirectory()
                 .orElseThrow(() -> new IllegalStateException(missing().orElse("gone"))));
+    }
+
+    /** The name of {@link #rebind}'s directory. */
+    public String rebindName() {
+        String path = rebind().directory().path();
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Any attribute of the device, such as {@code fail_gt_reset}. */
@@ -70,7 +80,10 @@ public final class Faults implements AutoCloseable {
         return attribute;
     }
 
-    /** Makes the next {@code times} runs of a rebind worker end with ENOSPC; -1 for all. */
+    /**
+     * Makes the next {@code times} runs of the rebind workers of RESTARTABLE VMs end with ENOSPC; -1 for all. VMs without RESTARTABLE
+     * are spared (FLT-035).
+     */
     public void failRebind(int times) {
         rebind().failNext(times);
     }

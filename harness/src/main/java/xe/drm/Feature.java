@@ -19,8 +19,12 @@ public enum Feature {
     NO_NOTIFICATION_PIPE,
     /** A kernel built with CONFIG_KEY_NOTIFICATIONS. */
     KEY_NOTIFICATIONS,
-    /** The fault attribute of the rebind worker, found in debugfs (FLT-024). */
+    /** A fault attribute in debugfs that makes the rebind worker of a RESTARTABLE VM end with ENOSPC, of whatever form (FLT-027). */
     FAULT_INJECTION,
+    /** That attribute as the series was posted with it, which its name tells: {@code fail_rebind} (FLT-024). */
+    FAIL_REBIND,
+    /** An older form of that attribute, which hits VMs without RESTARTABLE too (FLT-040). */
+    FAULT_IN_ANY_VM,
     /** CONFIG_FAIL_FUNCTION with its debugfs directory. */
     FAIL_FUNCTION,
     /** The fault attribute of GT resets, with which a device can be wedged. */

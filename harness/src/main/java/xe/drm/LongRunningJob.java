@@ -4,11 +4,14 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Optional;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.NativeMemory;
 import xe.uapi.DrmXeWaitUserFence;
 import xe.uapi.Outcome;
+import xe.watch.Notification;
+import xe.watch.NotificationPipe;
 
 /**
  * A job that runs until it is told to end, can be preempted at any time, and shows that it goes on.
@@ -113,6 +116,27 @@ public final class LongRunningJob implements AutoCloseable {
         return await(ECHO, steps, within);
     }
 
+    /**
+     * Lets the job make one step, and waits for that or for a record on {@code pipe}, whichever comes first: what a run of the rebind
+     * worker leads to.
+     *
+     * @return the record; empty if the job made its step
+     */
+    public Optional<Notification> stepOrEvent(NotificationPipe pipe) {
+        letStep();
+        long end = System.nanoTime() + deadline().toNanos();
+        while (System.nanoTime() - end < 0) {
+            Optional<Notification> event = pipe.nextNow();
+            if (event.isPresent()) {
+                return event;
+            }
+            if (hasCaughtUp(SLICE)) {
+                return Optional.empty();
+            }
+        }
+        throw new IllegalStateException("neither a step of the job nor an event within " + deadline());
+    }
+
     /** Submits the job's batch once more, behind the run that is under way. */
     public Outcome tryResubmit() {
         return queue.tryExec(address, address + END, END_VALUE);
@@ -166,6 +190,14 @@ public final class LongRunningJob implements AutoCloseable {
                         -1,
                         0)
                 .orThrow("mmap over a bound page");
+    }
+
+    /**
+     * Takes the write permission from a page of the process that the VM has bound. It can't be pinned again, so the run of the rebind
+     * worker that follows ends with EPERM and kills the VM, and the job with it (RBW-031).
+     */
+    public void revokeWrite() {
+        trigger.makeReadOnly();
     }
 
     private Duration deadline() {

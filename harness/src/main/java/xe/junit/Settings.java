@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import xe.sim.AllDefects;
 import xe.sim.SimConfig;
+import xe.sim.driver.device.RebindFault;
 import xe.sim.os.Defect;
 
 /**
@@ -19,7 +20,8 @@ import xe.sim.os.Defect;
  * @param backend {@code xe.backend}: {@code sim} or {@code linux}
  * @param profile {@code xe.profile}: the device that the simulator plays
  * @param kernelModel {@code xe.kernel-model}: how the simulated kernel was built, parted by commas: {@code series}, {@code stock},
- *     {@code no-watch-queue}, {@code no-key-notifications}, {@code no-fault-injection}, {@code no-debugfs}
+ *     {@code no-watch-queue}, {@code no-key-notifications}, {@code no-fault-injection}, {@code older-rebind-fault},
+ *     {@code unrelated-rebind-fault}, {@code no-debugfs}
  * @param device {@code xe.device}: the render node; the first of xe without one
  * @param defects {@code xe.defects}: bugs of the simulator to switch on, by name, parted by commas
  * @param tellsDefects {@code xe.defects.asked}: whether each check publishes the defects that the simulator looked for
@@ -71,6 +73,8 @@ public record Settings(
                 case "no-watch-queue" -> config.withoutWatchQueues();
                 case "no-key-notifications" -> config.withoutKeyNotifications();
                 case "no-fault-injection" -> config.withoutFaultInjection();
+                case "older-rebind-fault" -> config.withRebindFault(RebindFault.OLDER);
+                case "unrelated-rebind-fault" -> config.withRebindFault(RebindFault.UNRELATED);
                 case "no-debugfs" -> config.withoutDebugfs();
                 default -> throw new IllegalArgumentException("unknown kernel model " + word);
             };

@@ -53,7 +53,8 @@ public final class SimKernel implements Kernel, AutoCloseable {
         this.pollCalls = new PollCalls(machine);
         this.memoryCalls = new MemoryCalls(machine);
         this.capabilityCalls = new CapabilityCalls(machine);
-        XeDevice.Options options = new XeDevice.Options(config.series(), config.debugfs(), config.faultInjection());
+        XeDevice.Options options =
+                new XeDevice.Options(config.series(), config.debugfs(), config.faultInjection(), config.rebindFault());
         this.device = new XeDevice(machine, tree, Profile.byName(config.profile()), options);
         XeIoctls.register(device);
         Observation.register(device, tree);

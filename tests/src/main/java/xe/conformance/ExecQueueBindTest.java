@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
-import static xe.junit.Assertions.assertEventually;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
 import xe.drm.Engine;
-import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.Vm;
 import xe.drm.VmFlags;
@@ -75,16 +73,16 @@ class ExecQueueBindTest {
     }
 
     @Test
-    @Requires(Feature.FAULT_INJECTION)
     @Rule("EQC-014")
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aKilledVmGivesEnoent(DrmFile file, Faults faults) {
-        try (RebindVictim victim = RebindVictim.on(file, VmFlags.LR_MODE, faults)) {
-            assertThat(Placements.bind(0).create(victim.vm())).succeeds();
-            victim.fail();
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aKilledVmGivesEnoent(DrmFile file) {
+        try (KilledVm killed = KilledVm.alive(file, VmFlags.LR_MODE)) {
+            assertThat(Placements.bind(0).create(killed.vm())).succeeds();
+            killed.kill();
+            killed.awaitKill();
 
-            assertEventually(
-                    file.device().deadline(), ENOENT, () -> Placements.bind(0).create(victim.vm()));
+            assertThat(Placements.bind(0).create(killed.vm())).failsWith(ENOENT);
         }
     }
 

@@ -132,7 +132,7 @@ class ExecQueueStateTest {
     @ParameterizedTest(name = "VM flags {0}")
     @ValueSource(ints = {0, SCRATCH_PAGE})
     @Rule("EXE-018")
-    @ExpectsLog(RebindVictim.BAN_IN_LOG)
+    @ExpectsLog(KilledVm.BAN_IN_LOG)
     void aQueueWhoseVmIsDestroyedTakesNoBatch(int flags, DrmFile file) {
         ExecQueue queue = queueOfDestroyedVm(file, flags);
         assertThat(queue.tryExec(ADDRESS)).failsWith(ECANCELED);

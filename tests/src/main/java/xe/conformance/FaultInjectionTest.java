@@ -7,7 +7,6 @@ import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertFalse;
 import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
-import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOMEM;
@@ -20,10 +19,8 @@ import xe.drm.Device;
 import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
-import xe.drm.KernelLog;
 import xe.drm.LongRunningJob;
 import xe.drm.PseudoFile;
-import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.junit.ExpectsLog;
 import xe.junit.Requires;
@@ -35,7 +32,7 @@ import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
 /** Where the driver's fault attributes are, and what an injected error of the rebind worker does. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
+@ExpectsLog(KilledVm.IN_LOG)
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class FaultInjectionTest {
     /** A mapping of this size and alignment has larger pages, which a split writes anew. */
@@ -80,52 +77,9 @@ class FaultInjectionTest {
     }
 
     @Test
-    @Rule("FLT-013")
-    void theAttributeHitsTheVmOfAnyFile(RenderNode node, NotificationPipe pipe, Faults faults) {
-        try (DrmFile left = node.open();
-                DrmFile right = node.open()) {
-            left.watch(pipe, 1);
-            right.watch(pipe, 2);
-            failsOnce(left.createVm(LR_MODE | RESTARTABLE), 1, pipe, faults);
-            failsOnce(right.createVm(LR_MODE | RESTARTABLE), 2, pipe, faults);
-        }
-    }
-
-    private static void failsOnce(Vm vm, int watchId, NotificationPipe pipe, Faults faults) {
-        try (LongRunningJob job = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(watchId, vm.id(), ENOSPC);
-            vm.restart();
-            RebindVictim.assertGoesOn(job);
-        }
-    }
-
-    @Test
-    @Rule("FLT-014")
-    void anotherVmCanTakeTheOneFailure(RenderNode node, NotificationPipe pipe, Faults faults) {
-        try (DrmFile mine = node.open();
-                DrmFile foreign = node.open()) {
-            mine.watch(pipe, 1);
-            foreign.watch(pipe, 2);
-            Vm vm = foreign.createVm(LR_MODE | RESTARTABLE);
-            try (LongRunningJob ours = LongRunningJob.start(mine.createVm(LR_MODE | RESTARTABLE));
-                    LongRunningJob theirs = LongRunningJob.start(vm)) {
-                faults.failRebind(1);
-                theirs.triggerPreemption();
-                assertThat(pipe.next()).isVmErr(2, vm.id(), ENOSPC);
-
-                ours.triggerPreemption();
-                RebindVictim.assertGoesOn(ours);
-                assertThat(pipe.drain()).isEmpty();
-            }
-        }
-    }
-
-    @Test
     @Rule("FLT-027")
     void theInjectedErrorIsEnospc(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
         }
     }
@@ -181,7 +135,7 @@ class FaultInjectionTest {
     @Test
     @Rule("FLT-033")
     void onePauseOneEventAndTheJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.assertGoesOn();
             stopped.job().finish();
@@ -206,24 +160,12 @@ class FaultInjectionTest {
         }
     }
 
-    @Test
-    @Rule("FLT-035")
-    void aVmThatIsNotRestartableIsKilledByIt(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
-            assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
-            assertTrue("the queue is banned", stopped.job().queue().isBanned());
-            assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
-            assertThat(pipe.drain()).isEmpty();
-        }
-    }
-
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"ENOSPC", "ENOMEM"})
     @Rule("FLT-036")
     @Requires(Feature.FAIL_FUNCTION)
     void aFailingFunctionOfTheWorkerPausesToo(String errno, DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped =
-                RebindVictim.stopped(Errno.valueOf(errno), file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(Errno.valueOf(errno), file, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.assertGoesOn();
         }
@@ -233,7 +175,7 @@ class FaultInjectionTest {
     @Rule("FLT-036")
     @Requires(Feature.FAIL_FUNCTION)
     void anotherErrnoOfTheFunctionKills(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
         }
     }
@@ -242,21 +184,8 @@ class FaultInjectionTest {
     @Rule("FLT-037")
     @Requires(Feature.FAIL_FUNCTION)
     void enomemOfTheRebindStepIsNotRetried(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(ENOMEM, file, pipe, faults)) {
             assertFalse("the queue is banned", stopped.job().queue().isBanned()); // one failure was enough
-        }
-    }
-
-    @Test
-    @Rule("FLT-038")
-    @Requires(Feature.KMSG)
-    void aKillLogsTheWorkersError(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
-        log.mark();
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
-            assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
-            assertTrue(
-                    "the kernel log has VM worker error",
-                    log.read().stream().anyMatch(line -> line.message().contains("VM worker error")));
         }
     }
 }

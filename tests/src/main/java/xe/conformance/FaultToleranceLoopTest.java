@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
-import static xe.drm.VmFlags.LR_MODE;
-import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.ENOSPC;
@@ -67,7 +65,7 @@ class FaultToleranceLoopTest {
             throws InterruptedException {
         file.watch(pipe, WATCH_ID);
         try (ExecutorService listener = Executors.newSingleThreadExecutor();
-                RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+                RebindVictim source = RebindVictim.on(file, faults)) {
             Deque<Bo> cache = cache(file, source, rounds);
             for (int round = 1; round <= rounds; round++) {
                 source.assertGoesOn();

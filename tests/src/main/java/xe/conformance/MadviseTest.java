@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import xe.drm.DrmFile;
-import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.VmFlags;
 import xe.junit.ExpectsLog;
@@ -25,7 +24,6 @@ import xe.kernel.NativeMemory;
 import xe.rules.Rule;
 import xe.uapi.CField;
 import xe.uapi.DrmXeMadvise;
-import xe.watch.NotificationPipe;
 
 /** MADVISE: what all its types share. */
 class MadviseTest {
@@ -212,11 +210,11 @@ class MadviseTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     @Rule("MAD-010")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aBannedVmGivesEnoent(Advice type, DrmFile file, NotificationPipe pipe, Faults faults) {
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aBannedVmGivesEnoent(Advice type, DrmFile file) {
         int pat = file.device().patIndex();
-        try (RebindVictim banned = RebindVictim.stopped(file, VmFlags.LR_MODE, pipe, faults)) {
+        try (KilledVm banned = KilledVm.of(file, VmFlags.LR_MODE)) {
             assertThat(banned.vm().tryMadvise(Mapped.ADDRESS, Mapped.SIZE, request -> type.fill(request, pat)))
                     .failsWith(ENOENT);
         }

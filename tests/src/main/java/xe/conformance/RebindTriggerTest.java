@@ -3,7 +3,6 @@ package xe.conformance;
 
 import static xe.drm.VmFlags.FAULT_MODE;
 import static xe.drm.VmFlags.LR_MODE;
-import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertEventually;
 import static xe.junit.Assertions.assertThat;
@@ -24,7 +23,7 @@ import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
 /** What makes the preempt-rebind worker of a VM run, and which VMs have none. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
+@ExpectsLog(KilledVm.IN_LOG)
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class RebindTriggerTest {
     private static final long ELSEWHERE = 0x7000_0000L;
@@ -55,7 +54,7 @@ class RebindTriggerTest {
     @Test
     @Rule("RBW-014")
     void vmRestartMakesTheWorkerRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             faults.failRebind(1);
             stopped.vm().restart();
             stopped.expectEvent(pipe, ENOSPC);
@@ -65,7 +64,7 @@ class RebindTriggerTest {
     @Test
     @Rule("RBW-014")
     void execMakesTheWorkerOfAPausedVmRun(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             faults.failRebind(1);
             assertThat(stopped.job().tryResubmit()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);
@@ -75,7 +74,7 @@ class RebindTriggerTest {
     @Test
     @Rule("RBW-015")
     void theWorkerOfAPausedVmRunsOnAnyTrigger(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             stopped.vm().createQueue();
 
             stopped.assertGoesOn(); // nobody asked for a restart
@@ -85,7 +84,7 @@ class RebindTriggerTest {
     @Test
     @Rule("RBW-025")
     void anExecWithoutABatchDoesNotReactivate(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             assertThat(stopped.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
                     .succeeds();
 
@@ -97,7 +96,7 @@ class RebindTriggerTest {
     @Test
     @Rule("RBW-027")
     void creatingAQueueOnAPausedVmSucceedsAndRetries(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             faults.failRebind(1);
             assertThat(stopped.vm().tryCreateQueue()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);

@@ -7,26 +7,19 @@ import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.ENOSPC;
 
-import java.util.Optional;
 import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.LongRunningJob;
 import xe.drm.Vm;
 import xe.kernel.Errno;
-import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /**
- * A running job whose VM's rebind worker fails on request (FLT-031). Its VM has one queue, so each failure gives one event
- * (RBW-017); it pauses the VM if that is RESTARTABLE and the error can pass, and kills it otherwise. Closing it ends the job.
+ * A running job on a RESTARTABLE VM whose rebind worker fails on request, by fault injection (FLT-031). Its VM has one queue, so each
+ * failure gives one event (RBW-017). ENOSPC and ENOMEM pause it; what kills a VM without fault injection is {@link KilledVm}. Closing it
+ * ends the job.
  */
 record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoCloseable {
-    /** What the kernel logs when its worker kills a VM. */
-    static final String KILL_IN_LOG = "VM worker error: -\\d+";
-
-    /** What it logs when EXEC meets a queue whose VM is gone. */
-    static final String BAN_IN_LOG = "Trying to schedule after vm is closed or banned";
-
     static final int WATCH_ID = 0x2b;
 
     /** A function on the rebind worker's path whose failure FAIL_FUNCTION can force. */
@@ -36,25 +29,29 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
         return file.createVm(LR_MODE | RESTARTABLE);
     }
 
-    /** @param vmFlags with RESTARTABLE, ENOSPC and ENOMEM pause the job; without, every error kills it */
+    static RebindVictim on(DrmFile file, Faults faults) {
+        return on(file, LR_MODE | RESTARTABLE, faults);
+    }
+
+    /** @param vmFlags without RESTARTABLE, only a failing function of the driver or an older fault attribute hits the VM */
     static RebindVictim on(DrmFile file, int vmFlags, Faults faults) {
         Vm vm = file.createVm(vmFlags);
         return new RebindVictim(vm, LongRunningJob.start(vm), faults);
     }
 
-    /** Has failed once, with ENOSPC; the file is subscribed to {@code pipe}, and the event has been read. */
-    static RebindVictim stopped(DrmFile file, int vmFlags, NotificationPipe pipe, Faults faults) {
+    /** Has failed once, with ENOSPC, and is paused; the file is subscribed to {@code pipe}, and the event has been read. */
+    static RebindVictim stopped(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        RebindVictim stopped = on(file, vmFlags, faults);
+        RebindVictim stopped = on(file, faults);
         stopped.fail();
         stopped.expectEvent(pipe, ENOSPC);
         return stopped;
     }
 
-    /** {@link #stopped(DrmFile, int, NotificationPipe, Faults)} by {@code errno} of a function of the driver. */
-    static RebindVictim stopped(Errno errno, DrmFile file, int vmFlags, NotificationPipe pipe, Faults faults) {
+    /** {@link #stopped(DrmFile, NotificationPipe, Faults)} by {@code errno} of a function of the driver (FAIL_FUNCTION). */
+    static RebindVictim stopped(Errno errno, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        RebindVictim stopped = on(file, vmFlags, faults);
+        RebindVictim stopped = on(file, faults);
         stopped.fail(errno);
         stopped.expectEvent(pipe, errno);
         return stopped;
@@ -92,19 +89,7 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
 
     /** Whether the worker run that is under way fails. */
     static boolean runFails(LongRunningJob job, NotificationPipe pipe) {
-        job.letStep();
-        long end =
-                System.nanoTime() + job.queue().vm().file().device().deadline().toNanos();
-        while (System.nanoTime() < end) {
-            Optional<Notification> event = pipe.nextNow();
-            if (event.isPresent()) {
-                return true;
-            }
-            if (job.hasCaughtUp(LongRunningJob.SLICE)) {
-                return false;
-            }
-        }
-        throw new AssertionError("the rebind worker neither resumed the job nor reported an error");
+        return job.stepOrEvent(pipe).isPresent();
     }
 
     void assertGoesOn() {
@@ -120,7 +105,7 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
 
     /** Shows that nothing came before: makes a job's worker fail and takes its event as the next one. */
     static void expectNoEarlierEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim witness = on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim witness = on(file, faults)) {
             witness.fail();
             witness.expectEvent(pipe, ENOSPC);
             witness.vm.restart();

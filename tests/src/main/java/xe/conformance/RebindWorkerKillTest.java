@@ -4,15 +4,16 @@ package xe.conformance;
 import static xe.drm.VmFlags.LR_MODE;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
+import static xe.junit.Assertions.assertEventually;
 import static xe.junit.Assertions.assertFalse;
 import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
+import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.ECANCELED;
-import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
-import static xe.kernel.Errno.ENOSPC;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,6 @@ import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.KernelLog;
 import xe.drm.LongRunningJob;
-import xe.drm.Vm;
 import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
@@ -30,80 +30,119 @@ import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** What a VM and its queues are like once the rebind worker has killed them. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
-@Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+@ExpectsLog(KilledVm.IN_LOG)
+@Requires(Feature.COMPUTE_JOB)
 class RebindWorkerKillTest {
     private static final int WARNING = 4;
 
-    private static RebindVictim killed(DrmFile file, NotificationPipe pipe, Faults faults) {
-        RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults);
-        assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
-        return stopped;
-    }
-
     @Test
     @Rule("RBW-001")
-    void theWorkerOfABannedVmPostsNothingMore(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = file.createVm(LR_MODE);
-        try (LongRunningJob first = LongRunningJob.start(vm);
-                LongRunningJob second = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            first.triggerPreemption(); // the fence of each queue makes the worker run
-            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
-            assertThat(first.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+    @Requires(Feature.WATCH_QUEUE)
+    void theWorkerOfABannedVmPostsNothingMore(DrmFile file, NotificationPipe pipe) {
+        file.watch(pipe, KilledVm.WATCH_ID);
+        try (KilledVm killed = KilledVm.alive(file, LR_MODE);
+                LongRunningJob second = LongRunningJob.start(killed.vm())) {
+            killed.kill(); // the fence of each queue makes the worker run
+            killed.expectEvent(pipe);
+            killed.awaitKill();
             assertThat(second.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
         }
-        expectOnlyTheNextKill(file, pipe, faults);
+        expectOnlyTheNextKill(file, pipe);
     }
 
-    private static void expectOnlyTheNextKill(DrmFile file, NotificationPipe pipe, Faults faults) {
-        Vm witness = file.createVm(LR_MODE);
-        try (var job = LongRunningJob.start(witness)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, witness.id(), ENOSPC);
+    private static void expectOnlyTheNextKill(DrmFile file, NotificationPipe pipe) {
+        try (KilledVm witness = KilledVm.alive(file, LR_MODE)) {
+            witness.kill();
+            witness.expectEvent(pipe);
         }
     }
 
     @Test
     @Rule({"RBW-011", "EQC-031"})
-    void anErrorKillsAVmThatIsNotRestartable(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = killed(file, pipe, faults)) {
-            assertTrue("the queue is banned", stopped.job().queue().isBanned());
-            assertThat(stopped.vm().tryCreateQueue()).failsWith(ENOENT);
-            assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
+    void anErrorKillsAVmThatIsNotRestartable(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertTrue("the queue is banned", killed.job().queue().isBanned());
+            assertThat(killed.vm().tryCreateQueue()).failsWith(ENOENT);
+        }
+    }
+
+    @Test
+    @Rule({"RBW-011", "RBW-031"})
+    @Requires(Feature.VM_RESTART)
+    void anErrorThatDoesNotPassKillsARestartableVmToo(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE | RESTARTABLE)) {
+            assertThat(killed.vm().tryRestart()).failsWith(ENOENT);
+            assertThat(killed.vm().tryCreateQueue()).failsWith(ENOENT);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} queues")
+    @ValueSource(ints = {2, 4})
+    @Rule("RBW-011")
+    void everyQueueOfTheVmIsKilled(int queues, DrmFile file) {
+        List<LongRunningJob> jobs = new ArrayList<>();
+        try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+            for (int i = 1; i < queues; i++) {
+                jobs.add(LongRunningJob.start(killed.vm()));
+            }
+            killed.kill();
+            killed.awaitKill();
+            for (LongRunningJob job : jobs) {
+                assertThat(job.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+                assertTrue(
+                        "queue " + job.queue().id() + " is banned", job.queue().isBanned());
+                assertThat(job.tryResubmit()).failsWith(ECANCELED);
+            }
+        } finally {
+            jobs.forEach(LongRunningJob::close);
         }
     }
 
     @Test
     @Rule("RBW-011")
-    @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
-    void anotherErrorKillsARestartableVmToo(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
-            assertThat(stopped.vm().tryCreateQueue()).failsWith(ENOENT);
+    void theQueuesOfOtherVmsLiveOn(DrmFile file) {
+        try (LongRunningJob older = LongRunningJob.start(file.createVm(LR_MODE));
+                KilledVm killed = KilledVm.alive(file, LR_MODE);
+                LongRunningJob newer = LongRunningJob.start(file.createVm(LR_MODE))) {
+            killed.kill();
+            killed.awaitKill();
+
+            RebindVictim.assertGoesOn(older);
+            RebindVictim.assertGoesOn(newer);
         }
     }
 
     @Test
-    @Rule("RBW-011")
+    @Rule({"RBW-003", "RBW-031"})
+    void aPageThatCannotBePinnedKillsAnIdleVmToo(DrmFile file) {
+        try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+            killed.job().finish();
+            killed.kill();
+
+            assertEventually(file.device().deadline(), ENOENT, killed.vm()::tryCreateQueue)
+                    .ignore();
+        }
+    }
+
+    @Test
+    @Rule({"RBW-011", "FLT-038"})
     @Requires(Feature.KMSG)
-    void aKillIsAWarningInTheKernelLog(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
+    void aKillIsAWarningInTheKernelLog(DrmFile file, KernelLog log) {
         log.mark();
-        try (RebindVictim stopped = killed(file, pipe, faults)) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
             assertTrue(
-                    "the kernel log warns of VM worker error: -28",
-                    contains(log.read(), WARNING, "VM worker error: -28"));
+                    "the kernel log warns of VM worker error: -1",
+                    contains(log.read(), WARNING, "VM worker error: " + KilledVm.ERROR.negated()));
+            assertThat(killed.vm().tryDestroy()).failsWith(EBUSY);
         }
     }
 
     @Test
     @Rule({"RBW-010", "FLT-038"})
-    @Requires({Feature.VM_RESTART, Feature.KMSG})
+    @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.KMSG})
     void aPauseIsNoWarningInTheKernelLog(DrmFile file, NotificationPipe pipe, Faults faults, KernelLog log) {
         log.mark();
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             stopped.vm().restart();
             assertFalse("the kernel log warns of a VM worker error", contains(log.read(), WARNING, "VM worker error"));
         }
@@ -116,19 +155,20 @@ class RebindWorkerKillTest {
 
     @Test
     @Rule("RBW-020")
-    void aKilledJobEndsInEioAndItsQueueIsBanned(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
-            assertThat(stopped.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
-            assertTrue("the queue is banned", stopped.job().queue().isBanned());
+    void aKilledJobEndsInEioAndItsQueueIsBanned(DrmFile file) {
+        try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+            killed.kill();
+            assertThat(killed.job().tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+            assertTrue("the queue is banned", killed.job().queue().isBanned());
         }
     }
 
     @Test
     @Rule({"RBW-020", "RBW-021"})
-    void execOnAKilledQueueGivesEcanceled(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = killed(file, pipe, faults)) {
-            assertThat(stopped.job().tryResubmit()).failsWith(ECANCELED);
-            assertThat(stopped.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
+    void execOnAKilledQueueGivesEcanceled(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertThat(killed.job().tryResubmit()).failsWith(ECANCELED);
+            assertThat(killed.job().queue().tryExec(request -> request.set("num_batch_buffer", 0)))
                     .failsWith(ECANCELED);
         }
     }
@@ -136,15 +176,14 @@ class RebindWorkerKillTest {
     @ParameterizedTest(name = "{0} VMs")
     @ValueSource(ints = {1, 3})
     @Rule("RBW-023")
-    void eachKilledVmIsOneEvent(int vms, DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
+    @Requires(Feature.WATCH_QUEUE)
+    void eachKilledVmIsOneEvent(int vms, DrmFile file, NotificationPipe pipe) {
+        file.watch(pipe, KilledVm.WATCH_ID);
         for (int i = 0; i < vms; i++) {
-            Vm vm = file.createVm(LR_MODE);
-            try (var job = LongRunningJob.start(vm)) {
-                faults.failRebind(1);
-                job.triggerPreemption();
-                assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
-                assertThat(job.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+            try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+                killed.kill();
+                killed.expectEvent(pipe);
+                killed.awaitKill();
             }
         }
         assertThat(pipe.drain()).isEmpty();
@@ -152,22 +191,22 @@ class RebindWorkerKillTest {
 
     @Test
     @Rule("RBW-026")
-    void theBanOfAQueueShowsAtTheLatestWhenItsJobEnds(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = killed(file, pipe, faults)) {
-            assertTrue("the queue is banned", stopped.job().queue().isBanned());
+    void theBanOfAQueueShowsAtTheLatestWhenItsJobEnds(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertTrue("the queue is banned", killed.job().queue().isBanned());
         }
     }
 
     @Test
     @Rule("RBW-029")
-    void theErrorOfAnEventIsANegativeErrno(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = file.createVm(LR_MODE);
-        try (var job = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            Notification.VmErr event = assertThat(pipe.next()).isVmErr(RebindVictim.WATCH_ID, vm.id(), ENOSPC);
-            assertEqual("error_code", ENOSPC.negated(), event.errorCode());
+    @Requires(Feature.WATCH_QUEUE)
+    void theErrorOfAnEventIsANegativeErrno(DrmFile file, NotificationPipe pipe) {
+        file.watch(pipe, KilledVm.WATCH_ID);
+        try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+            killed.kill();
+            Notification.VmErr event = assertThat(pipe.next())
+                    .isVmErr(KilledVm.WATCH_ID, killed.vm().id(), KilledVm.ERROR);
+            assertEqual("error_code", KilledVm.ERROR.negated(), event.errorCode());
         }
     }
 }

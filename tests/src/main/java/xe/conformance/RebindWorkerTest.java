@@ -2,14 +2,12 @@
 package xe.conformance;
 
 import static xe.drm.VmFlags.LR_MODE;
-import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertEventually;
 import static xe.junit.Assertions.assertFalse;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EALREADY;
 import static xe.kernel.Errno.ECANCELED;
-import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.ETIME;
@@ -36,7 +34,7 @@ import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
 /** The runs of the preempt-rebind worker: when one succeeds, when it pauses the VM, and when nothing is heard of it. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
+@ExpectsLog(KilledVm.IN_LOG)
 @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
 class RebindWorkerTest {
     private static final Duration A_WHILE = Duration.ofMillis(20);
@@ -119,22 +117,22 @@ class RebindWorkerTest {
 
     @Test
     @Rule("RBW-009")
-    void theEventIsThereWhenTheKillShows(DrmFile file, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, RebindVictim.WATCH_ID);
-        Vm vm = file.createVm(LR_MODE);
-        try (LongRunningJob job = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            assertThat(job.tryAwaitEnd(file.device().deadline())).failsWith(EIO);
+    void theEventIsThereWhenTheKillShows(DrmFile file, NotificationPipe pipe) {
+        file.watch(pipe, KilledVm.WATCH_ID);
+        for (int round = 0; round < 8; round++) {
+            try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+                killed.kill();
+                killed.awaitBan();
 
-            assertThat(pipe.drain()).hasSize(1);
+                assertThat(pipe.drain()).hasSize(1);
+            }
         }
     }
 
     @Test
     @Rule("RBW-009")
     void theStateIsThereWhenAListenerAsksForARestart(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds(); // EALREADY would mean that the state came later
         }
     }
@@ -142,7 +140,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-010")
     void enospcPausesAndKillsNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             staysAlive(stopped);
         }
     }
@@ -151,7 +149,7 @@ class RebindWorkerTest {
     @Rule("RBW-010")
     @Requires(Feature.FAIL_FUNCTION)
     void enomemPausesAndKillsNothing(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(ENOMEM, file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(ENOMEM, file, pipe, faults)) {
             staysAlive(stopped);
         }
     }
@@ -191,7 +189,7 @@ class RebindWorkerTest {
     @Test
     @Rule("RBW-019")
     void aPausedJobNeitherEndsNorIsBanned(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             stopped.job().letEnd();
 
             assertThat(stopped.job().tryAwaitEnd(A_WHILE)).failsWith(ETIME);
@@ -203,7 +201,7 @@ class RebindWorkerTest {
     @ValueSource(ints = {1, 2, 5})
     @Rule("RBW-024")
     void everyFailedRestartIsOneMoreEvent(int failures, DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             faults.failRebind(failures);
             for (int i = 0; i < failures; i++) {
                 stopped.vm().restart();

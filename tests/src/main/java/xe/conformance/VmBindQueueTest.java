@@ -13,14 +13,12 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import xe.conformance.BindPlace.Operation;
 import xe.drm.DrmFile;
 import xe.drm.ExecQueue;
-import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
-import xe.watch.NotificationPipe;
 
 /** VM_BIND: the queue that it goes through. */
 class VmBindQueueTest {
@@ -102,10 +100,10 @@ class VmBindQueueTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(mode = Mode.EXCLUDE, names = "UNMAP_ALL")
     @Rule("BND-064")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aKilledVmTakesNoBinds(Operation operation, DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim victim = RebindVictim.stopped(file, LR_MODE, pipe, faults);
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aKilledVmTakesNoBinds(Operation operation, DrmFile file) {
+        try (KilledVm victim = KilledVm.of(file, LR_MODE);
                 BindPlace killed = BindPlace.in(victim.vm());
                 BindPlace alive = BindPlace.in(file)) {
             assertThat(killed.request(operation).send()).failsWith(ENOENT);

@@ -151,47 +151,35 @@ class VmDestroyTest {
 
     @Test
     @Rule("VMD-008")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog({RebindVictim.KILL_IN_LOG, RebindVictim.BAN_IN_LOG})
-    void aBannedVmWithItsQueueGivesEbusy(DrmFile file, NotificationPipe pipe, Faults faults) {
-        Vm vm = file.createVm(LR_MODE);
-        try (LongRunningJob job = killed(file, vm, pipe, faults)) {
-            assertThat(job.queue().tryExec(0)).failsWith(Errno.ECANCELED);
-            assertThat(vm.tryDestroy()).failsWith(EBUSY);
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog({KilledVm.IN_LOG, KilledVm.BAN_IN_LOG})
+    void aBannedVmWithItsQueueGivesEbusy(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertThat(killed.job().queue().tryExec(0)).failsWith(Errno.ECANCELED);
+            assertThat(killed.vm().tryDestroy()).failsWith(EBUSY);
         }
     }
 
     @Test
     @Rule("VMD-009")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aBannedVmWithoutQueuesIsDestroyed(DrmFile file, NotificationPipe pipe, Faults faults) {
-        Vm vm = file.createVm(LR_MODE);
-        try (LongRunningJob job = killed(file, vm, pipe, faults)) {
-            assertThat(job.queue().tryDestroy()).succeeds();
-            assertThat(vm.tryDestroy()).succeeds();
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aBannedVmWithoutQueuesIsDestroyed(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertThat(killed.job().queue().tryDestroy()).succeeds();
+            assertThat(killed.vm().tryDestroy()).succeeds();
+            assertThat(killed.vm().tryDestroy()).failsWith(ENOENT);
         }
-        assertThat(vm.tryDestroy()).failsWith(ENOENT);
-    }
-
-    private static LongRunningJob killed(DrmFile file, Vm vm, NotificationPipe pipe, Faults faults) {
-        file.watch(pipe, 1);
-        LongRunningJob job = LongRunningJob.start(vm);
-        faults.failRebind(1);
-        job.triggerPreemption();
-        assertThat(pipe.next()).isVmErr(1, vm.id(), Errno.ENOSPC);
-        return job;
     }
 
     @Test
     @Rule("VMD-010")
     @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmIsBusyUntilItsQueueGoes(DrmFile file, NotificationPipe pipe, Faults faults) {
-        Vm vm = file.createVm(LR_MODE | RESTARTABLE);
-        try (LongRunningJob job = killed(file, vm, pipe, faults)) {
-            assertThat(vm.tryDestroy()).failsWith(EBUSY);
-            assertThat(job.queue().tryDestroy()).succeeds();
-            assertThat(vm.tryDestroy()).succeeds();
+        try (RebindVictim paused = RebindVictim.stopped(file, pipe, faults)) {
+            assertThat(paused.vm().tryDestroy()).failsWith(EBUSY);
+            assertThat(paused.job().queue().tryDestroy()).succeeds();
+            assertThat(paused.vm().tryDestroy()).succeeds();
         }
     }
 

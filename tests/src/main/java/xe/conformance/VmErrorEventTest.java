@@ -2,12 +2,12 @@
 package xe.conformance;
 
 import static xe.drm.VmFlags.LR_MODE;
-import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.EAGAIN;
 import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EPERM;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,24 +30,23 @@ import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** Who gets the event of a VM error, and in which order. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
-@Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+@ExpectsLog(KilledVm.IN_LOG)
+@Requires({Feature.WATCH_QUEUE, Feature.COMPUTE_JOB})
 class VmErrorEventTest {
     private static final int ROUNDS = 8;
 
     @Test
     @Rule("EVT-006")
-    void eventGoesToTheFileOfTheVmAlone(
-            RenderNode node, NotificationPipe own, NotificationPipe strange, Faults faults) {
+    void eventGoesToTheFileOfTheVmAlone(RenderNode node, NotificationPipe own, NotificationPipe strange) {
         try (DrmFile before = node.open();
                 DrmFile owner = node.open();
                 DrmFile after = node.open()) {
             owner.watch(own, 1);
             before.watch(strange, 2);
             after.watch(strange, 3);
-            try (RebindVictim source = RebindVictim.on(owner, LR_MODE, faults)) {
-                source.fail();
-                assertThat(own.next()).isVmErr(1, source.vm().id(), ENOSPC);
+            try (KilledVm source = KilledVm.alive(owner, LR_MODE)) {
+                source.kill();
+                assertThat(own.next()).isVmErr(1, source.vm().id(), EPERM);
             }
 
             before.close();
@@ -59,14 +58,14 @@ class VmErrorEventTest {
 
     @Test
     @Rule("EVT-007")
-    void otherFileOnTheSamePipeGetsNothing(RenderNode node, NotificationPipe pipe, Faults faults) {
+    void otherFileOnTheSamePipeGetsNothing(RenderNode node, NotificationPipe pipe) {
         try (DrmFile owner = node.open();
                 DrmFile newest = node.open()) {
             owner.watch(pipe, 1);
             newest.watch(pipe, 2);
-            try (RebindVictim source = RebindVictim.on(owner, LR_MODE, faults)) {
-                source.fail();
-                assertThat(pipe.next()).isVmErr(1, source.vm().id(), ENOSPC);
+            try (KilledVm source = KilledVm.alive(owner, LR_MODE)) {
+                source.kill();
+                assertThat(pipe.next()).isVmErr(1, source.vm().id(), EPERM);
             }
 
             newest.close();
@@ -76,25 +75,24 @@ class VmErrorEventTest {
 
     @Test
     @Rule("EVT-007")
-    void subscriptionThroughACopyOfTheDescriptorGetsTheEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
+    void subscriptionThroughACopyOfTheDescriptorGetsTheEvent(DrmFile file, NotificationPipe pipe) {
         try (DrmFile copy = file.dup();
-                RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
+                KilledVm source = KilledVm.alive(file, LR_MODE)) {
             copy.watch(pipe, 7);
-            source.fail();
+            source.kill();
 
-            assertThat(pipe.next()).isVmErr(7, source.vm().id(), ENOSPC);
+            assertThat(pipe.next()).isVmErr(7, source.vm().id(), EPERM);
         }
     }
 
     @Test
     @Rule("EVT-008")
-    void laterSubscriptionGetsNoOlderEvent(
-            RenderNode node, NotificationPipe early, NotificationPipe late, Faults faults) {
+    void laterSubscriptionGetsNoOlderEvent(RenderNode node, NotificationPipe early, NotificationPipe late) {
         try (DrmFile file = node.open()) {
             file.watch(early, 1);
-            try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-                source.fail();
-                assertThat(early.next()).isVmErr(1, source.vm().id(), ENOSPC); // control: it was posted
+            try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+                source.kill();
+                assertThat(early.next()).isVmErr(1, source.vm().id(), EPERM); // control: it was posted
             }
             file.watch(late, 2);
             file.close();
@@ -105,13 +103,13 @@ class VmErrorEventTest {
 
     @Test
     @Rule("EVT-015")
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void eventsOfAPipeAreInPostingOrder(DrmFile file, NotificationPipe pipe, NotificationPipe witness, Faults faults) {
         file.watch(pipe, 1);
         file.watch(witness, 2);
         List<Notification.VmErr> posted = new ArrayList<>();
-        try (RebindVictim one = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults);
-                RebindVictim other = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim one = RebindVictim.on(file, faults);
+                RebindVictim other = RebindVictim.on(file, faults)) {
             one.fail();
             posted.add(event(witness, one.vm()));
             other.fail();
@@ -159,7 +157,7 @@ class VmErrorEventTest {
     @ParameterizedTest(name = "{0}")
     @Rule("EVT-024")
     @ValueSource(strings = {"full", "not sized", "without reader", "closed"})
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void pipeThatTakesNothingDisturbsNobody(
             String state,
             RenderNode node,
@@ -182,7 +180,7 @@ class VmErrorEventTest {
                 default -> {}
             }
 
-            try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+            try (RebindVictim source = RebindVictim.on(file, faults)) {
                 source.fail();
 
                 assertThat(before.next()).isVmErr(1, source.vm().id(), ENOSPC);
@@ -195,13 +193,13 @@ class VmErrorEventTest {
 
     @Test
     @Rule("EVT-027")
-    void nodeItselfShowsNothing(RenderNode node, NotificationPipe pipe, Kernel kernel, Faults faults) {
+    void nodeItselfShowsNothing(RenderNode node, NotificationPipe pipe, Kernel kernel) {
         try (DrmFile file = node.open(Abi.O_RDWR | Abi.O_NONBLOCK | Abi.O_CLOEXEC);
                 NativeMemory buffer = NativeMemory.allocate(kernel, 1024)) {
             file.watch(pipe, 1);
-            try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-                source.fail();
-                assertThat(pipe.next()).isVmErr(1, source.vm().id(), ENOSPC); // control: it was posted
+            try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+                source.kill();
+                assertThat(pipe.next()).isVmErr(1, source.vm().id(), EPERM); // control: it was posted
             }
 
             // Never closed: the number belongs to the file.

@@ -3,7 +3,7 @@ package xe.conformance;
 
 import static xe.drm.VmFlags.LR_MODE;
 import static xe.junit.Assertions.assertThat;
-import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EPERM;
 import static xe.uapi.DrmXeWatchNotificationVmErr.DRM_XE_WATCH_EVENT_VM_ERR;
 import static xe.uapi.KeyNotification.NOTIFY_KEY_UPDATED;
 import static xe.uapi.WatchNotification.WATCH_TYPE_DRM_XE_NOTIFY;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
-import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.junit.ExpectsLog;
@@ -24,37 +23,37 @@ import xe.watch.FilterSpec;
 import xe.watch.NotificationPipe;
 
 /** Filters on the records of VM errors; with records of keys: {@link FilteredEventsTest}. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
-@Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+@ExpectsLog(KilledVm.IN_LOG)
+@Requires({Feature.WATCH_QUEUE, Feature.COMPUTE_JOB})
 class VmErrorFilterTest {
 
     /** Lets a VM of {@code file} fail and waits until the witness has the event. */
     @CanIgnoreReturnValue
-    private static int fail(DrmFile file, NotificationPipe witness, Faults faults) {
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-            source.fail();
-            assertThat(witness.next()).isVmErr(0xff, source.vm().id(), ENOSPC);
+    private static int fail(DrmFile file, NotificationPipe witness) {
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+            source.kill();
+            assertThat(witness.next()).isVmErr(0xff, source.vm().id(), EPERM);
             return source.vm().id();
         }
     }
 
     @Test
     @Rule("NP-043")
-    void filterOfTheTypePassesTheEvent(DrmFile file, NotificationPipe pipe, NotificationPipe witness, Faults faults) {
+    void filterOfTheTypePassesTheEvent(DrmFile file, NotificationPipe pipe, NotificationPipe witness) {
         pipe.filter(FilterSpec.passing(WATCH_TYPE_DRM_XE_NOTIFY, DRM_XE_WATCH_EVENT_VM_ERR));
         file.watch(pipe, 1);
         file.watch(witness, 0xff);
 
-        int vmId = fail(file, witness, faults);
+        int vmId = fail(file, witness);
 
-        assertThat(pipe.next()).isVmErr(1, vmId, ENOSPC);
+        assertThat(pipe.next()).isVmErr(1, vmId, EPERM);
     }
 
     @ParameterizedTest(name = "{0}")
     @Rule("NP-043")
     @ValueSource(strings = {"keys alone", "another subtype", "another watch id"})
     void filterThatDoesNotMatchStopsTheEventAlone(
-            String passing, RenderNode node, NotificationPipe pipe, NotificationPipe witness, Faults faults) {
+            String passing, RenderNode node, NotificationPipe pipe, NotificationPipe witness) {
         pipe.filter(
                 switch (passing) {
                     case "keys alone" -> FilterSpec.passing(WATCH_TYPE_KEY_NOTIFY, NOTIFY_KEY_UPDATED);
@@ -70,7 +69,7 @@ class VmErrorFilterTest {
         try (DrmFile file = node.open()) {
             file.watch(pipe, 1);
             file.watch(witness, 0xff);
-            fail(file, witness, faults);
+            fail(file, witness);
         }
 
         assertThat(pipe.next()).isRemoval(1); // the event is not there, nor a loss record
@@ -79,8 +78,7 @@ class VmErrorFilterTest {
 
     @Test
     @Rule("NP-046")
-    void filterOnTheWatchIdChoosesOneOfTwoFiles(
-            RenderNode node, NotificationPipe pipe, NotificationPipe witness, Faults faults) {
+    void filterOnTheWatchIdChoosesOneOfTwoFiles(RenderNode node, NotificationPipe pipe, NotificationPipe witness) {
         pipe.filter(FilterSpec.empty()
                 .entry(
                         WATCH_TYPE_DRM_XE_NOTIFY,
@@ -92,10 +90,10 @@ class VmErrorFilterTest {
             heard.watch(pipe, 0x22);
             heard.watch(witness, 0xff);
 
-            fail(silent, witness, faults);
-            int vmId = fail(heard, witness, faults);
+            fail(silent, witness);
+            int vmId = fail(heard, witness);
 
-            assertThat(pipe.next()).isVmErr(0x22, vmId, ENOSPC);
+            assertThat(pipe.next()).isVmErr(0x22, vmId, EPERM);
         }
     }
 }

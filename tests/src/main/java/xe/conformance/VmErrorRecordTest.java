@@ -2,11 +2,11 @@
 package xe.conformance;
 
 import static xe.drm.VmFlags.LR_MODE;
-import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
 import static xe.junit.Assertions.assertThat;
 import static xe.junit.Assertions.assertTrue;
 import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EPERM;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -31,21 +31,21 @@ import xe.watch.NotificationPipe;
 import xe.watch.RecordBytes;
 
 /** The bytes of the record of a VM error. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
-@Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+@ExpectsLog(KilledVm.IN_LOG)
+@Requires({Feature.WATCH_QUEUE, Feature.COMPUTE_JOB})
 class VmErrorRecordTest {
     private static final int PAYLOAD = 8;
     private static final int SIZE = 24;
 
-    /** The record of an ENOSPC in a new VM of {@code file}. */
-    private static RecordBytes error(DrmFile file, int watchId, NotificationPipe pipe, Faults faults) {
+    /** The record of an EPERM in a new VM of {@code file}. */
+    private static RecordBytes error(DrmFile file, int watchId, NotificationPipe pipe) {
         file.watch(pipe, watchId);
-        return error(file, pipe, faults);
+        return error(file, pipe);
     }
 
-    private static RecordBytes error(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-            source.fail();
+    private static RecordBytes error(DrmFile file, NotificationPipe pipe) {
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+            source.kill();
             return pipe.next().raw();
         }
     }
@@ -61,8 +61,8 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-001")
-    void recordOfAnErrorHasTwentyFourBytes(DrmFile file, NotificationPipe pipe, Faults faults) {
-        RecordBytes record = error(file, 1, pipe, faults);
+    void recordOfAnErrorHasTwentyFourBytes(DrmFile file, NotificationPipe pipe) {
+        RecordBytes record = error(file, 1, pipe);
 
         assertEqual("length in info", SIZE, record.length());
         assertEqual("bytes read", SIZE, record.toArray().length);
@@ -88,15 +88,15 @@ class VmErrorRecordTest {
     @ParameterizedTest(name = "{0}")
     @Rule("EVT-003")
     @ValueSource(ints = {0x00, 0x01, 0x5a, 0x80, 0xff})
-    void recordCarriesTheWatchId(int watchId, DrmFile file, NotificationPipe pipe, Faults faults) {
-        assertEqual("watch id", watchId, error(file, watchId, pipe, faults).watchId());
+    void recordCarriesTheWatchId(int watchId, DrmFile file, NotificationPipe pipe) {
+        assertEqual("watch id", watchId, error(file, watchId, pipe).watchId());
     }
 
     @ParameterizedTest(name = "{0}")
     @Rule("EVT-004")
     @ValueSource(ints = {0x00, 0xff})
-    void otherBitsOfInfoAreZero(int watchId, DrmFile file, NotificationPipe pipe, Faults faults) {
-        RecordBytes record = error(file, watchId, pipe, faults);
+    void otherBitsOfInfoAreZero(int watchId, DrmFile file, NotificationPipe pipe) {
+        RecordBytes record = error(file, watchId, pipe);
 
         assertEqual("info bit 7", 0, record.bit7());
         assertEqual("info bits 16 to 31", 0, record.flags());
@@ -104,12 +104,11 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-005")
-    void everyPipeGetsTheSameRecordWithItsOwnId(
-            DrmFile file, NotificationPipe one, NotificationPipe other, Faults faults) {
+    void everyPipeGetsTheSameRecordWithItsOwnId(DrmFile file, NotificationPipe one, NotificationPipe other) {
         file.watch(one, 0x0f);
         file.watch(other, 0xf0);
 
-        byte[] first = error(file, one, faults).toArray();
+        byte[] first = error(file, one).toArray();
         byte[] second = other.next().raw().toArray();
 
         assertEqual("watch id of one", 0x0f, first[5] & 0xff);
@@ -122,14 +121,14 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-009")
-    void vmIdIsTheNumberInItsOwnFile(DrmFile other, DrmFile file, NotificationPipe pipe, Faults faults) {
+    void vmIdIsTheNumberInItsOwnFile(DrmFile other, DrmFile file, NotificationPipe pipe) {
         for (int i = 0; i < 5; i++) {
             other.createVm(LR_MODE);
         }
         file.watch(pipe, 9);
         file.createVm(LR_MODE);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-            source.fail();
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+            source.kill();
 
             assertEqual("vm_id", source.vm().id(), pipe.next().raw().u32(PAYLOAD));
         }
@@ -137,31 +136,42 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-009")
-    void recordThatIsNotReadYetNamesAnIdThatANewVmHas(
-            DrmFile file, NotificationPipe pipe, NotificationPipe witness, Faults faults) {
+    void recordThatIsNotReadYetNamesAnIdThatANewVmHas(DrmFile file, NotificationPipe pipe, NotificationPipe witness) {
         file.watch(pipe, 9);
         file.watch(witness, 10);
-        Vm first = fail(file, witness, faults);
+        Vm first = fail(file, witness);
         first.destroy();
-        Vm second = fail(file, witness, faults);
+        Vm second = fail(file, witness);
 
         assertEqual("id of the VM after it", first.id(), second.id());
-        assertThat(pipe.next()).isVmErr(9, first.id(), ENOSPC);
-        assertThat(pipe.next()).isVmErr(9, second.id(), ENOSPC);
+        assertThat(pipe.next()).isVmErr(9, first.id(), EPERM);
+        assertThat(pipe.next()).isVmErr(9, second.id(), EPERM);
     }
 
-    private static Vm fail(DrmFile file, NotificationPipe witness, Faults faults) {
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-            source.fail();
-            assertThat(witness.next()).isVmErr(10, source.vm().id(), ENOSPC);
+    private static Vm fail(DrmFile file, NotificationPipe witness) {
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+            source.kill();
+            assertThat(witness.next()).isVmErr(10, source.vm().id(), EPERM);
             return source.vm();
         }
     }
 
     @Test
     @Rule("EVT-010")
+    void errorCodeOfEpermIsNegative(DrmFile file, NotificationPipe pipe) {
+        assertEqual("error_code", -1, error(file, 1, pipe).u32(PAYLOAD + 4));
+    }
+
+    @Test
+    @Rule("EVT-010")
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void errorCodeOfEnospcIsNegative(DrmFile file, NotificationPipe pipe, Faults faults) {
-        assertEqual("error_code", -28, error(file, 1, pipe, faults).u32(PAYLOAD + 4));
+        file.watch(pipe, 1);
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
+            source.fail();
+
+            assertEqual("error_code", -28, pipe.next().raw().u32(PAYLOAD + 4));
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -179,11 +189,11 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-011")
-    void timestampIsTakenWhenTheErrorIsPosted(DrmFile file, NotificationPipe pipe, Faults faults, Kernel kernel) {
+    void timestampIsTakenWhenTheErrorIsPosted(DrmFile file, NotificationPipe pipe, Kernel kernel) {
         file.watch(pipe, 1);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
             long before = monotonic(kernel);
-            source.fail();
+            source.kill();
             long posted = pipe.next().raw().u64(PAYLOAD + 8);
             long after = monotonic(kernel);
 
@@ -195,11 +205,11 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-012")
-    void timestampComparesWithTheClockOfThisProcess(DrmFile file, NotificationPipe pipe, Faults faults) {
+    void timestampComparesWithTheClockOfThisProcess(DrmFile file, NotificationPipe pipe) {
         file.watch(pipe, 1);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
             long before = System.nanoTime();
-            source.fail();
+            source.kill();
             long posted = pipe.next().raw().u64(PAYLOAD + 8);
             long after = System.nanoTime();
 
@@ -211,25 +221,22 @@ class VmErrorRecordTest {
 
     @Test
     @Rule("EVT-019")
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void recordOfAPauseLooksLikeThatOfAKill(DrmFile file, NotificationPipe pipe, Faults faults) {
-        byte[] killed = error(file, 0x19, pipe, faults).toArray();
-        byte[] paused;
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        byte[] killed = error(file, 0x19, pipe).toArray();
+        RecordBytes paused;
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
             source.fail();
-            paused = pipe.next().raw().toArray();
+            paused = pipe.next().raw();
         }
 
-        assertEqual("header", Arrays.copyOf(killed, PAYLOAD), Arrays.copyOf(paused, PAYLOAD));
-        assertEqual(
-                "error_code",
-                Arrays.copyOfRange(killed, PAYLOAD + 4, PAYLOAD + 8),
-                Arrays.copyOfRange(paused, PAYLOAD + 4, PAYLOAD + 8));
+        assertEqual("header", Arrays.copyOf(killed, PAYLOAD), Arrays.copyOf(paused.toArray(), PAYLOAD));
+        assertEqual("error_code of a pause", ENOSPC.negated(), paused.u32(PAYLOAD + 4));
     }
 
     @Test
     @Rule("EVT-022")
-    void typeIsTwoAndSubtypeIsZero(DrmFile file, NotificationPipe pipe, Faults faults) {
-        assertEqual("first word", 2, error(file, 1, pipe, faults).u32(0));
+    void typeIsTwoAndSubtypeIsZero(DrmFile file, NotificationPipe pipe) {
+        assertEqual("first word", 2, error(file, 1, pipe).u32(0));
     }
 }

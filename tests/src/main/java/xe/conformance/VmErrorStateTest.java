@@ -9,7 +9,9 @@ import static xe.kernel.Errno.ECANCELED;
 import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EPERM;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
+import xe.drm.LongRunningJob;
 import xe.drm.Vm;
 import xe.junit.ExpectsLog;
 import xe.junit.Requires;
@@ -27,32 +30,32 @@ import xe.watch.Notification;
 import xe.watch.NotificationPipe;
 
 /** What a VM does once the event of its error has been read. */
-@ExpectsLog(RebindVictim.KILL_IN_LOG)
-@Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
+@ExpectsLog(KilledVm.IN_LOG)
+@Requires({Feature.WATCH_QUEUE, Feature.COMPUTE_JOB})
 class VmErrorStateTest {
     private static final int WATCH_ID = 0x16;
     private static final int ROUNDS = 6;
     private static final long FREE_ADDRESS = 0x100_0000L;
     private static final long FREE_SIZE = 0x1_0000L;
 
-    private static Notification.VmErr event(RebindVictim source, Errno errno, NotificationPipe pipe) {
-        return assertThat(pipe.next()).isVmErr(WATCH_ID, source.vm().id(), errno);
+    @CanIgnoreReturnValue
+    private static Notification.VmErr event(Vm vm, Errno errno, NotificationPipe pipe) {
+        return assertThat(pipe.next()).isVmErr(WATCH_ID, vm.id(), errno);
     }
 
-    private static void assertKilled(RebindVictim source) {
-        assertThat(source.job().tryAwaitEnd(source.vm().file().device().deadline()))
-                .failsWith(EIO);
+    private static void assertKilled(LongRunningJob job) {
+        assertThat(job.tryAwaitEnd(job.queue().vm().file().device().deadline())).failsWith(EIO);
     }
 
     @Test
     @Rule("EVT-016")
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void restartableVmReportsEnospcAndIsPaused(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
             source.assertGoesOn(); // control
             source.fail();
-            event(source, ENOSPC, pipe);
+            event(source.vm(), ENOSPC, pipe);
 
             assertThat(source.vm().tryRestart()).succeeds();
             source.assertGoesOn();
@@ -64,9 +67,9 @@ class VmErrorStateTest {
     @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
     void restartableVmReportsEnomemAndIsPaused(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
             source.fail(Errno.ENOMEM);
-            event(source, Errno.ENOMEM, pipe);
+            event(source.vm(), Errno.ENOMEM, pipe);
 
             assertThat(source.vm().tryRestart()).succeeds();
             source.assertGoesOn();
@@ -79,24 +82,39 @@ class VmErrorStateTest {
     @Requires({Feature.VM_RESTART, Feature.FAIL_FUNCTION})
     void restartableVmReportsAnotherErrorAndIsKilled(Errno errno, DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
             source.fail(errno);
-            event(source, errno, pipe);
+            event(source.vm(), errno, pipe);
 
             assertThat(source.vm().tryRestart()).failsWith(ENOENT);
-            assertKilled(source);
+            assertKilled(source.job());
+        }
+    }
+
+    @Test
+    @Rule({"EVT-017", "RBW-031"})
+    @Requires(Feature.VM_RESTART)
+    void restartableVmReportsAPageThatCannotBePinnedAndIsKilled(DrmFile file, NotificationPipe pipe) {
+        file.watch(pipe, WATCH_ID);
+        try (KilledVm source = KilledVm.alive(file, LR_MODE | RESTARTABLE)) {
+            source.assertGoesOn(); // control
+            source.kill();
+            event(source.vm(), EPERM, pipe);
+
+            assertThat(source.vm().tryRestart()).failsWith(ENOENT);
+            assertKilled(source.job());
         }
     }
 
     @Test
     @Rule("EVT-018")
-    void plainVmReportsEnospcAndIsKilled(DrmFile file, NotificationPipe pipe, Faults faults) {
+    void plainVmReportsAnErrorAndIsKilled(DrmFile file, NotificationPipe pipe) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
-            source.fail();
-            event(source, ENOSPC, pipe);
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
+            source.kill();
+            event(source.vm(), EPERM, pipe);
 
-            assertKilled(source);
+            assertKilled(source.job());
         }
     }
 
@@ -108,21 +126,21 @@ class VmErrorStateTest {
         file.watch(pipe, WATCH_ID);
         try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
             source.fail(errno);
-            event(source, errno, pipe);
+            event(source.vm(), errno, pipe);
 
-            assertKilled(source);
+            assertKilled(source.job());
         }
     }
 
     @Test
     @Rule("EVT-014")
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void timestampOfTheEventFitsVmRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
             long before = System.nanoTime();
             source.fail();
-            long timestamp = event(source, ENOSPC, pipe).timestampNs();
+            long timestamp = event(source.vm(), ENOSPC, pipe).timestampNs();
 
             assertThat(source.vm().tryRestart(request -> request.set("timestamp_ns", timestamp)))
                     .succeeds();
@@ -135,17 +153,17 @@ class VmErrorStateTest {
 
     @Test
     @Rule("EVT-020")
-    @Requires(Feature.VM_RESTART)
+    @Requires({Feature.VM_RESTART, Feature.FAULT_INJECTION})
     void vmIsPausedWhenItsEventIsRead(DrmFile file, NotificationPipe pipe, Faults faults) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE | RESTARTABLE, faults)) {
+        try (RebindVictim source = RebindVictim.on(file, faults)) {
             source.fail();
             for (int round = 0; round < ROUNDS; round++) {
-                event(source, ENOSPC, pipe);
+                event(source.vm(), ENOSPC, pipe);
                 faults.failRebind(1);
                 assertThat(source.vm().tryRestart()).succeeds(); // and fails again
             }
-            event(source, ENOSPC, pipe);
+            event(source.vm(), ENOSPC, pipe);
             assertThat(source.vm().tryRestart()).succeeds();
             source.assertGoesOn();
         }
@@ -153,14 +171,14 @@ class VmErrorStateTest {
 
     @ParameterizedTest(name = "{0}")
     @Rule("EVT-020")
-    @ExpectsLog(RebindVictim.BAN_IN_LOG)
+    @ExpectsLog(KilledVm.BAN_IN_LOG)
     @ValueSource(strings = {"EXEC", "VM_BIND", "EXEC_QUEUE_CREATE"})
-    void vmIsKilledWhenItsEventIsRead(String call, DrmFile file, NotificationPipe pipe, Faults faults) {
+    void vmIsKilledWhenItsEventIsRead(String call, DrmFile file, NotificationPipe pipe) {
         file.watch(pipe, WATCH_ID);
-        try (RebindVictim source = RebindVictim.on(file, LR_MODE, faults)) {
+        try (KilledVm source = KilledVm.alive(file, LR_MODE)) {
             Vm vm = source.vm();
-            source.fail();
-            event(source, ENOSPC, pipe);
+            source.kill();
+            event(source.vm(), EPERM, pipe);
 
             switch (call) {
                 case "EXEC" ->

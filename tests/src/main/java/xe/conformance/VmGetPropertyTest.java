@@ -2,15 +2,10 @@
 package xe.conformance;
 
 import static xe.drm.VmFlags.LR_MODE;
-import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
-import static xe.kernel.Errno.ENOSPC;
 
-import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
 import xe.drm.Faults;
 import xe.drm.Feature;
-import xe.drm.LongRunningJob;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.drm.VmFlags;
@@ -152,40 +146,30 @@ class VmGetPropertyTest {
 
     @Test
     @Rule("VGP-018")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aBannedVmAnswers(DrmFile file, NotificationPipe pipe, Faults faults) {
-        Duration deadline = file.device().deadline();
-        answersAfterAnError(
-                file.createVm(LR_MODE),
-                pipe,
-                faults,
-                job -> assertThat(job.tryAwaitEnd(deadline)).failsWith(EIO));
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aBannedVmAnswers(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertHasNoFaults(killed.vm());
+        }
     }
 
     @Test
     @Rule("VGP-019")
     @Requires({Feature.VM_RESTART, Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmAnswers(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE)) {
-            Vm vm = file.createVm(LR_MODE | RESTARTABLE);
+        try (NativeMemory page = NativeMemory.allocate(file.kernel(), Abi.PAGE_SIZE);
+                RebindVictim paused = RebindVictim.stopped(file, pipe, faults)) {
             // A bind waits for the worker's lock, and changes nothing that matters here.
-            answersAfterAnError(vm, pipe, faults, job -> vm.bindUserptr(page.address(), page.size(), 0x7000_0000L));
+            paused.vm().bindUserptr(page.address(), page.size(), 0x7000_0000L);
+
+            assertHasNoFaults(paused.vm());
         }
     }
 
-    private static void answersAfterAnError(
-            Vm vm, NotificationPipe pipe, Faults faults, Consumer<LongRunningJob> settle) {
-        vm.file().watch(pipe, 3);
-        try (LongRunningJob job = LongRunningJob.start(vm)) {
-            faults.failRebind(1);
-            job.triggerPreemption();
-            assertThat(pipe.next()).isVmErr(3, vm.id(), ENOSPC);
-            settle.accept(job);
-
-            assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
-            assertThat(vm.tryGetProperty(request -> request.set("size", FAULT_SIZE)))
-                    .failsWith(EINVAL);
-        }
+    private static void assertHasNoFaults(Vm vm) {
+        assertThat(vm.tryGetProperty()).succeedsWith("size", 0);
+        assertThat(vm.tryGetProperty(request -> request.set("size", FAULT_SIZE)))
+                .failsWith(EINVAL);
     }
 }

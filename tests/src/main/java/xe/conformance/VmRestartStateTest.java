@@ -8,7 +8,6 @@ import static xe.junit.Assertions.assertFalse;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EALREADY;
 import static xe.kernel.Errno.EINVAL;
-import static xe.kernel.Errno.EIO;
 import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.ETIME;
@@ -74,7 +73,7 @@ class VmRestartStateTest {
     @Rule("VMR-016")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmIsRestartedAndItsJobGoesOn(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.assertGoesOn();
             stopped.job().finish();
@@ -85,7 +84,7 @@ class VmRestartStateTest {
     @Rule("VMR-017")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void onceTheJobRunsAgainThereIsNothingToRestart(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             stopped.vm().restart();
             stopped.assertGoesOn();
 
@@ -110,7 +109,7 @@ class VmRestartStateTest {
     @Rule("VMR-019")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void execOnAPausedVmRestartsIt(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             assertThat(stopped.job().tryResubmit()).succeeds();
             stopped.assertGoesOn();
 
@@ -122,7 +121,7 @@ class VmRestartStateTest {
     @Rule("VMR-020")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aVmThatRecoveredByItselfCanStillBeRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             stopped.vm().createQueue(); // makes the worker run
             stopped.assertGoesOn();
 
@@ -132,35 +131,33 @@ class VmRestartStateTest {
 
     @Test
     @Rule("VMR-009")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aKilledVmThatIsNotRestartableGivesEinval(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE, pipe, faults)) {
-            assertThat(stopped.job().tryAwaitEnd(deadline(stopped.vm()))).failsWith(EIO);
-            assertThat(stopped.vm().tryRestart()).failsWith(EINVAL);
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aKilledVmThatIsNotRestartableGivesEinval(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE)) {
+            assertThat(killed.vm().tryRestart()).failsWith(EINVAL);
         }
     }
 
     @Test
     @Rule("VMR-010")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void aKilledRestartableVmGivesEnoent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
-            assertThat(stopped.vm().tryGetProperty()).succeeds(); // the VM itself is still there
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void aKilledRestartableVmGivesEnoent(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE | RESTARTABLE)) {
+            assertThat(killed.vm().tryRestart()).failsWith(ENOENT);
+            assertThat(killed.vm().tryGetProperty()).succeeds(); // the VM itself is still there
         }
     }
 
     @Test
     @Rule("VMR-037")
-    @Requires({Feature.WATCH_QUEUE, Feature.FAIL_FUNCTION, Feature.COMPUTE_JOB})
-    @ExpectsLog(RebindVictim.KILL_IN_LOG)
-    void fieldsBeatTheBanOfAVm(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(EIO, file, LR_MODE | RESTARTABLE, pipe, faults)) {
-            assertThat(stopped.vm().tryRestart()).failsWith(ENOENT);
-            assertThat(stopped.vm().tryRestart(request -> request.set("pad", 1)))
-                    .failsWith(EINVAL);
+    @Requires(Feature.COMPUTE_JOB)
+    @ExpectsLog(KilledVm.IN_LOG)
+    void fieldsBeatTheBanOfAVm(DrmFile file) {
+        try (KilledVm killed = KilledVm.of(file, LR_MODE | RESTARTABLE)) {
+            assertThat(killed.vm().tryRestart()).failsWith(ENOENT);
+            assertThat(killed.vm().tryRestart(request -> request.set("pad", 1))).failsWith(EINVAL);
         }
     }
 
@@ -168,7 +165,7 @@ class VmRestartStateTest {
     @Rule("VMR-029")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aListenerThatRestartsAtOnceNeverComesTooEarly(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             for (int round = 0; round < 16; round++) {
                 assertThat(stopped.vm().tryRestart()).succeeds();
                 stopped.assertGoesOn();
@@ -182,7 +179,7 @@ class VmRestartStateTest {
     @Rule("VMR-030")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void successMeansQueuedAndAFurtherFailureIsANewEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             faults.failRebind(1);
             assertThat(stopped.vm().tryRestart()).succeeds();
             stopped.expectEvent(pipe, ENOSPC);
@@ -196,7 +193,7 @@ class VmRestartStateTest {
     @Rule("VMR-035")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void ofTwoThreadsOneRestartsAndTheOtherFindsItDone(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults);
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults);
                 Race race = new Race(file.device().deadline())) {
             for (int round = 0; round < 8; round++) {
                 race.assertOneWins(stopped.vm()::tryRestart, EALREADY);
@@ -211,7 +208,7 @@ class VmRestartStateTest {
     @Rule("VMR-038")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aPausedVmWithoutQueuesGoesIdleWithoutAnEvent(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             faults.failRebind(1);
             stopped.job().queue().destroy();
 
@@ -240,7 +237,7 @@ class VmRestartStateTest {
     @Rule("RBW-017")
     @Requires({Feature.WATCH_QUEUE, Feature.FAULT_INJECTION, Feature.COMPUTE_JOB})
     void aVmWithOneQueueStaysPausedUntilItIsRestarted(DrmFile file, NotificationPipe pipe, Faults faults) {
-        try (RebindVictim stopped = RebindVictim.stopped(file, LR_MODE | RESTARTABLE, pipe, faults)) {
+        try (RebindVictim stopped = RebindVictim.stopped(file, pipe, faults)) {
             stopped.job().letEnd();
             assertThat(stopped.job().tryAwaitEnd(A_WHILE)).failsWith(ETIME);
             assertFalse("the paused job has ended", stopped.job().hasEnded());

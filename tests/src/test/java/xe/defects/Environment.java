@@ -28,6 +28,7 @@ record Environment(String profile, String kernel) {
             new Environment("bmg", "stock"),
             new Environment("bmg", "stock,no-watch-queue"),
             new Environment("bmg", "no-fault-injection"),
+            new Environment("bmg", "older-rebind-fault"),
             new Environment("bmg", "user"),
             new Environment("nvl-p", "user"));
 

@@ -50,14 +50,20 @@ public enum RebindDefect implements Defect {
     FLT_020_NO_MINOR_LINKS("debugfs has no links named by minor number"),
     FLT_021_NO_FAIL_GT_RESET("fail_gt_reset is missing"),
     FLT_022_CSC_ERROR_EVERYWHERE("inject_csc_hw_error is there on every platform"),
+    FLT_023_BELOW_TILE_0("the attribute is below the directory of tile 0"),
+    FLT_024_ANOTHER_NAME("the attribute is called rebind_fault"),
+    FLT_025_BEFORE_THE_REBIND("the error is injected before the mappings are written"),
+    FLT_026_IDLE_RUN_FAILS("the error is injected before the test for idle queues"),
     FLT_027_ENOMEM_INJECTED("the injected error is ENOMEM"),
     FLT_030_FAILS_BY_DEFAULT("the attribute injects without being armed"),
     FLT_033_RESTART_FAILS_AGAIN("a restart fails although the budget is used up"),
     FLT_034_BUDGET_USED_TWICE("each failed run takes two from the budget"),
-    FLT_035_PLAIN_VM_PAUSED("an injected ENOSPC pauses a VM without RESTARTABLE"),
+    FLT_035_PLAIN_VM_HIT("a VM without RESTARTABLE is hit too"),
     FLT_036_RETVAL_IGNORED("an injected function always fails with EINVAL"),
     FLT_037_INJECTED_ENOMEM_RETRIED("an injected ENOMEM is tried again before it counts"),
-    FLT_038_WARNING_ON_PAUSE("a pause warns in the log as a kill does");
+    FLT_038_WARNING_ON_PAUSE("a pause warns in the log as a kill does"),
+    FLT_040_PLAIN_VM_PAUSED("an older attribute's ENOSPC pauses a VM without RESTARTABLE"),
+    FLT_040_PLAIN_VM_SPARED("an older attribute spares VMs without RESTARTABLE");
 
     private final String wrong;
 

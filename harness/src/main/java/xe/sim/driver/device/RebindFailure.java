@@ -7,8 +7,8 @@ import static xe.sim.driver.device.RebindDefect.EVT_016_ENOSPC_PAUSE_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_017_OTHER_KILL_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_018_PLAIN_KILL_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_020_LATE_STATE;
-import static xe.sim.driver.device.RebindDefect.FLT_035_PLAIN_VM_PAUSED;
 import static xe.sim.driver.device.RebindDefect.FLT_038_WARNING_ON_PAUSE;
+import static xe.sim.driver.device.RebindDefect.FLT_040_PLAIN_VM_PAUSED;
 import static xe.sim.driver.device.RebindDefect.RBW_009_STATE_BEFORE_EVENT;
 import static xe.sim.driver.device.RebindDefect.RBW_010_ENOMEM_KILLS;
 import static xe.sim.driver.device.RebindDefect.RBW_011_NO_WARNING;
@@ -70,7 +70,7 @@ final class RebindFailure {
         if (error == ENOMEM && device.has(RBW_010_ENOMEM_KILLS)) {
             return false;
         }
-        boolean restartable = vm.restartable() || (error == ENOSPC && device.has(FLT_035_PLAIN_VM_PAUSED));
+        boolean restartable = vm.restartable() || (error == ENOSPC && device.has(FLT_040_PLAIN_VM_PAUSED));
         return restartable && (error == ENOMEM || error == ENOSPC);
     }
 

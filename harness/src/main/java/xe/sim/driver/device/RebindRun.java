@@ -81,6 +81,9 @@ final class RebindRun {
     }
 
     private Errno rebind() {
+        if (injected(RebindStep.BEGUN)) {
+            return ENOSPC;
+        }
         Userptrs userptrs = vm.userptrs();
         if (userptrs.needsRepin()) {
             long pinned = userptrs.repin(); // RBW-003: before the idle test
@@ -98,13 +101,15 @@ final class RebindRun {
         if (waited != OK) {
             return waited;
         }
-        Errno failed = injected();
-        if (failed != OK) {
-            return failed;
+        if (injected(RebindStep.FENCES_DONE)) {
+            return ENOSPC;
         }
         long rebound = device.has(RBW_008_REBIND_SKIPPED) ? 0 : vm.mappings().rebind();
         if (rebound != 0) {
             return Errno.of((int) -rebound);
+        }
+        if (injected(RebindStep.REBOUND)) {
+            return ENOSPC; // FLT-025, FLT-027
         }
         if (userptrs.needsRepin()) {
             return EAGAIN; // RBW-008
@@ -147,12 +152,8 @@ final class RebindRun {
         return OK;
     }
 
-    /**
-     * The fault attribute of patch 2 of the series. That patch is not public: that the attribute is looked at here, after the
-     * idle test, is a guess (FLT-026).
-     */
-    private Errno injected() {
-        return device.injectedFaults().failsRebind(vm) ? ENOSPC : OK; // FLT-027
+    private boolean injected(RebindStep step) {
+        return device.injectedFaults().failsRebind(vm, step);
     }
 
     /** New fences, and the queues run again (RBW-012). */

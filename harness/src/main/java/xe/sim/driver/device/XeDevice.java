@@ -60,8 +60,9 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
      * @param series whether it has the June 2026 series: VM_RESTART, RESTARTABLE, WATCH_QUEUE, rebind faults
      * @param debugfs whether debugfs is mounted
      * @param faultInjection whether faults can be injected through debugfs
+     * @param rebindFault the fault attribute of the rebind worker, if there are any
      */
-    public record Options(boolean series, boolean debugfs, boolean faultInjection) {
+    public record Options(boolean series, boolean debugfs, boolean faultInjection, RebindFault rebindFault) {
         boolean faultFiles() {
             return debugfs && faultInjection;
         }

@@ -49,7 +49,7 @@ final class Client implements AutoCloseable {
                 machine,
                 new FileTree(machine.task(), machine.memory()),
                 Profile.byName(profile),
-                new XeDevice.Options(true, true, true));
+                new XeDevice.Options(true, true, true, RebindFault.POSTED));
         XeIoctls.register(device);
         file = new XeFile(device, DrmNode.RENDER, Abi.O_RDWR);
     }

@@ -45,7 +45,7 @@ class VmStateTest {
             machine,
             new FileTree(machine.task(), machine.memory()),
             Profile.byName("BMG"),
-            new XeDevice.Options(true, true, true));
+            new XeDevice.Options(true, true, true, RebindFault.POSTED));
     private OpenFile file;
 
     @BeforeEach
