@@ -4,6 +4,8 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
@@ -46,7 +48,8 @@ public final class LongRunningJob implements AutoCloseable {
 
     private final ExecQueue queue;
     private final NativeMemory memory;
-    private final NativeMemory trigger;
+    private final NativeMemory page;
+    private final List<NativeMemory> gone = new ArrayList<>();
     private final long address;
     private int steps;
 
@@ -55,10 +58,10 @@ public final class LongRunningJob implements AutoCloseable {
         this.queue = queue;
         this.address = BASE + STRIDE * queue.id();
         this.memory = NativeMemory.allocate(vm.file().kernel(), 2 * Abi.PAGE_SIZE);
-        this.trigger = NativeMemory.allocate(vm.file().kernel(), 2 * Abi.PAGE_SIZE);
+        this.page = NativeMemory.allocate(vm.file().kernel(), Abi.PAGE_SIZE);
         batch().writeTo(memory.segment());
         vm.bindUserptr(memory.address(), memory.size(), address);
-        vm.bindUserptr(trigger.address(), trigger.size(), address + TRIGGER);
+        vm.bindUserptr(page.address(), page.size(), address + TRIGGER);
     }
 
     private Batch batch() {
@@ -131,7 +134,7 @@ public final class LongRunningJob implements AutoCloseable {
                 return event;
             }
             if (hasCaughtUp(SLICE)) {
-                return Optional.empty();
+                return pipe.nextNow(); // a failed run posts before a later one can resume the job
             }
         }
         throw new IllegalStateException("neither a step of the job nor an event within " + deadline());
@@ -176,20 +179,22 @@ public final class LongRunningJob implements AutoCloseable {
     }
 
     /**
-     * Replaces a page of the process that the VM has bound: the driver must preempt the job, and its rebind worker runs (FLT-032).
+     * Makes a page of the process that the VM has bound unreadable: the driver must preempt the job, and its rebind worker runs. The page
+     * is then gone for it, so it has nothing to write, and an error of that run is the last word (FLT-032, RBW-032).
      */
     public void triggerPreemption() {
-        queue.vm()
-                .file()
-                .kernel()
-                .mmap(
-                        trigger.address(),
-                        Abi.PAGE_SIZE,
-                        Abi.PROT_READ | Abi.PROT_WRITE,
-                        Abi.MAP_PRIVATE | Abi.MAP_ANONYMOUS | Abi.MAP_FIXED,
-                        -1,
-                        0)
-                .orThrow("mmap over a bound page");
+        NativeMemory page = NativeMemory.allocate(queue.vm().file().kernel(), Abi.PAGE_SIZE);
+        gone.add(page);
+        queue.vm().bindUserptr(page.address(), page.size(), address + TRIGGER + gone.size() * Abi.PAGE_SIZE);
+        page.makeUnreadable();
+    }
+
+    /**
+     * Replaces a page of the process that the VM has bound: the driver must preempt the job, and its rebind worker runs and maps the new
+     * page. Having written a mapping, the worker queues itself once more (RBW-032).
+     */
+    public void replacePage() {
+        page.replace();
     }
 
     /**
@@ -197,7 +202,7 @@ public final class LongRunningJob implements AutoCloseable {
      * worker that follows ends with EPERM and kills the VM, and the job with it (RBW-031).
      */
     public void revokeWrite() {
-        trigger.makeReadOnly();
+        page.makeReadOnly();
     }
 
     private Duration deadline() {
@@ -242,7 +247,8 @@ public final class LongRunningJob implements AutoCloseable {
             tryAwaitEnd(LAST_STEPS).ignore();
         }
         queue.tryDestroy().ignore();
-        trigger.close();
+        gone.forEach(NativeMemory::close);
+        page.close();
         memory.close();
     }
 }

@@ -122,6 +122,22 @@ class RebindFaultTest {
     }
 
     @Test
+    @Rule({"FLT-025", "RBW-032"})
+    @Requires(Feature.FAIL_REBIND)
+    void aRunThatWroteAMappingIsFollowedByOneThatRecovers(DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, RebindVictim.WATCH_ID);
+        try (RebindVictim victim = RebindVictim.on(file, faults)) {
+            faults.failRebind(1);
+            victim.job().replacePage();
+            victim.expectEvent(pipe, ENOSPC);
+
+            victim.assertGoesOn(); // nobody asked for a restart
+            assertThat(victim.vm().tryRestart()).succeeds(); // and the VM still counts as paused
+            assertThat(pipe.drain()).isEmpty();
+        }
+    }
+
+    @Test
     @Rule("FLT-026")
     @Requires(Feature.FAIL_REBIND)
     void aRunThatFindsTheVmIdleUsesNoFailureUp(DrmFile file, NotificationPipe pipe, Faults faults) {

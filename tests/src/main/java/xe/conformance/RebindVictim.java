@@ -66,7 +66,7 @@ record RebindVictim(Vm vm, LongRunningJob job, Faults faults) implements AutoClo
     /** Preempts the job and lets the worker's run end with {@code errno} (FAIL_FUNCTION). */
     void fail(Errno errno) {
         faults.failFunction(REBIND_STEP, errno, 1);
-        job.triggerPreemption();
+        job.replacePage(); // so that the worker has something to write
     }
 
     /** Restarts the paused VM and lets this run end with ENOSPC too. */

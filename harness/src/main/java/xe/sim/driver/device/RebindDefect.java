@@ -25,6 +25,7 @@ public enum RebindDefect implements Defect {
     RBW_026_BAN_NEVER_SHOWS("a queue of a killed VM never reads as banned"),
     RBW_029_NO_ERRNO("the error of an event is no errno"),
     RBW_030_FAULT_MODE_POSTS("VMs without preempt fences post events when mappings go"),
+    RBW_032_REBIND_QUEUES_NOTHING("a run that wrote a mapping does not queue the worker once more"),
 
     EVT_001_MARCH_LENGTH("the record has the 16 bytes of the March series"),
     EVT_006_POSTED_TO_ALL_FILES("all open files of the device get the event"),

@@ -4,6 +4,7 @@ package xe.sim.driver.device;
 import static xe.sim.driver.device.BindDefect.BND_110_OFFSET_OF_A_PIECE_LOST;
 import static xe.sim.driver.device.BindDefect.FLT_032_SPLIT_DOES_NOT_PREEMPT;
 import static xe.sim.driver.device.BindDefect.VMQ_019_PIECE_BEHIND_LOST;
+import static xe.sim.driver.device.RebindDefect.RBW_032_REBIND_QUEUES_NOTHING;
 
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,10 @@ public final class VmMappings {
             }
         }
         stale.forEach(this::write);
+        if (!stale.isEmpty() && !vm.device().has(RBW_032_REBIND_QUEUES_NOTHING)) {
+            vm.rebindWorker()
+                    .queue(); // bind_op_commit(): a kernel thread that wrote a mapping queues the worker (RBW-032)
+        }
         return 0;
     }
 
