@@ -10,6 +10,7 @@ import java.util.Optional;
 import xe.kernel.Abi;
 import xe.kernel.Errno;
 import xe.kernel.NativeMemory;
+import xe.uapi.DrmXeVmBindOp;
 import xe.uapi.DrmXeWaitUserFence;
 import xe.uapi.Outcome;
 import xe.watch.Notification;
@@ -247,6 +248,12 @@ public final class LongRunningJob implements AutoCloseable {
             tryAwaitEnd(LAST_STEPS).ignore();
         }
         queue.tryDestroy().ignore();
+        // Else the VM, if it lives on, would follow whatever memory comes to these addresses next.
+        queue.vm()
+                .tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+                        .set("bind.addr", address)
+                        .set("bind.range", STRIDE))
+                .ignore();
         gone.forEach(NativeMemory::close);
         page.close();
         memory.close();

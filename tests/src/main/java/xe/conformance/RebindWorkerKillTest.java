@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.conformance;
 
+import static xe.drm.VmFlags.FAULT_MODE;
 import static xe.drm.VmFlags.LR_MODE;
 import static xe.drm.VmFlags.RESTARTABLE;
 import static xe.junit.Assertions.assertEqual;
@@ -19,10 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.DrmFile;
+import xe.drm.ExecQueue;
+import xe.drm.FaultingJob;
 import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.KernelLog;
 import xe.drm.LongRunningJob;
+import xe.drm.Vm;
 import xe.junit.ExpectsLog;
 import xe.junit.Requires;
 import xe.rules.Rule;
@@ -122,6 +126,36 @@ class RebindWorkerKillTest {
             assertEventually(file.device().deadline(), ENOENT, killed.vm()::tryCreateQueue)
                     .ignore();
         }
+    }
+
+    @Test
+    @Rule("RBW-033")
+    @Requires({Feature.WATCH_QUEUE, Feature.NO_FORCED_SCRATCH})
+    void aQueueThatFaultsDiesAlone(DrmFile file, NotificationPipe pipe) {
+        assertOnlyTheQueueDies(file, LR_MODE, pipe);
+    }
+
+    @Test
+    @Rule("RBW-033")
+    @Requires({Feature.WATCH_QUEUE, Feature.USM})
+    void aQueueThatFaultsInFaultModeDiesAlone(DrmFile file, NotificationPipe pipe) {
+        assertOnlyTheQueueDies(file, LR_MODE | FAULT_MODE, pipe);
+    }
+
+    private static void assertOnlyTheQueueDies(DrmFile file, int vmFlags, NotificationPipe pipe) {
+        file.watch(pipe, KilledVm.WATCH_ID);
+        Vm vm = file.createVm(vmFlags);
+        try (LongRunningJob before = LongRunningJob.start(vm)) {
+            ExecQueue faulty = vm.createQueue();
+            try (LongRunningJob behind = LongRunningJob.start(vm)) {
+                FaultingJob.ban(faulty);
+
+                RebindVictim.assertGoesOn(before);
+                RebindVictim.assertGoesOn(behind);
+            }
+            assertThat(vm.tryCreateQueue()).succeeds();
+        }
+        expectOnlyTheNextKill(file, pipe);
     }
 
     @Test

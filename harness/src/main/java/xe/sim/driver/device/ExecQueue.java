@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver.device;
 
+import static xe.sim.driver.device.RebindDefect.RBW_033_FAULT_KILLS_THE_VM;
+
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import xe.sim.driver.profile.EngineClass;
@@ -169,6 +171,9 @@ public final class ExecQueue implements ContextOwner {
     public void reset(Reset reason) {
         banned = true;
         XeDevice device = vm.device();
+        if (device.has(RBW_033_FAULT_KILLS_THE_VM)) {
+            vm.kill();
+        }
         String text = reason == Reset.ENGINE_RESET ? "Engine reset" : "Engine memory CAT error";
         device.log().printk(KernelLog.NOTICE, text + ": engine_class=" + engineClass);
         device.userFences().wakeAll();

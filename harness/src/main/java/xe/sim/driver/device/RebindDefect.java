@@ -25,7 +25,10 @@ public enum RebindDefect implements Defect {
     RBW_026_BAN_NEVER_SHOWS("a queue of a killed VM never reads as banned"),
     RBW_029_NO_ERRNO("the error of an event is no errno"),
     RBW_030_FAULT_MODE_POSTS("VMs without preempt fences post events when mappings go"),
+    RBW_031_NO_WRITE_PERMISSION_NEEDED("a page that lost its write permission is pinned again all the same"),
+    RBW_031_PAUSES("a page that cannot be pinned pauses a RESTARTABLE VM"),
     RBW_032_REBIND_QUEUES_NOTHING("a run that wrote a mapping does not queue the worker once more"),
+    RBW_033_FAULT_KILLS_THE_VM("a queue that faults takes its VM along"),
 
     EVT_001_MARCH_LENGTH("the record has the 16 bytes of the March series"),
     EVT_006_POSTED_TO_ALL_FILES("all open files of the device get the event"),

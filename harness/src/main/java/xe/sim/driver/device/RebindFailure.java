@@ -3,6 +3,7 @@ package xe.sim.driver.device;
 
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
+import static xe.kernel.Errno.EPERM;
 import static xe.sim.driver.device.RebindDefect.EVT_016_ENOSPC_PAUSE_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_017_OTHER_KILL_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_018_PLAIN_KILL_SILENT;
@@ -16,6 +17,7 @@ import static xe.sim.driver.device.RebindDefect.RBW_017_RETRIES_BY_ITSELF;
 import static xe.sim.driver.device.RebindDefect.RBW_019_PAUSED_QUEUE_RUNS;
 import static xe.sim.driver.device.RebindDefect.RBW_023_KILL_POSTS_TWICE;
 import static xe.sim.driver.device.RebindDefect.RBW_024_FIRST_FAILURE_ONLY;
+import static xe.sim.driver.device.RebindDefect.RBW_031_PAUSES;
 import static xe.sim.driver.device.RestartDefect.VMR_016_PAUSED_VM_EALREADY;
 import static xe.sim.driver.device.RestartDefect.VMR_029_LOCK_DROPPED_AFTER_EVENT;
 
@@ -71,7 +73,8 @@ final class RebindFailure {
             return false;
         }
         boolean restartable = vm.restartable() || (error == ENOSPC && device.has(FLT_040_PLAIN_VM_PAUSED));
-        return restartable && (error == ENOMEM || error == ENOSPC);
+        boolean passes = error == ENOMEM || error == ENOSPC || (error == EPERM && device.has(RBW_031_PAUSES));
+        return restartable && passes;
     }
 
     private boolean reported(Errno error, boolean pause) {

@@ -75,6 +75,10 @@ public final class Userptrs {
     public long repin() {
         for (Mapping mapping : mappings.invalid()) {
             long result = pin(mapping);
+            if (result == EPERM.negated() && vm.device().has(RebindDefect.RBW_031_NO_WRITE_PERMISSION_NEEDED)) {
+                mappings.hide(mapping);
+                continue;
+            }
             if (result == EFAULT.negated() && !has(BindDefect.RBW_003_VANISHED_USERPTR_FAILS)) {
                 mappings.hide(mapping);
             } else if (result != 0) {
