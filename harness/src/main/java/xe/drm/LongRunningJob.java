@@ -206,6 +206,17 @@ public final class LongRunningJob implements AutoCloseable {
         page.makeReadOnly();
     }
 
+    /** Else a rebind worker, if the VM lives on, would pin whatever memory comes to these addresses next. */
+    private void forgetPages() {
+        if ((queue.vm().flags() & VmFlags.FAULT_MODE) == 0) {
+            queue.vm()
+                    .tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+                            .set("bind.addr", address)
+                            .set("bind.range", STRIDE))
+                    .ignore();
+        }
+    }
+
     private Duration deadline() {
         return queue.vm().file().device().deadline();
     }
@@ -248,12 +259,7 @@ public final class LongRunningJob implements AutoCloseable {
             tryAwaitEnd(LAST_STEPS).ignore();
         }
         queue.tryDestroy().ignore();
-        // Else the VM, if it lives on, would follow whatever memory comes to these addresses next.
-        queue.vm()
-                .tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
-                        .set("bind.addr", address)
-                        .set("bind.range", STRIDE))
-                .ignore();
+        forgetPages();
         gone.forEach(NativeMemory::close);
         page.close();
         memory.close();
