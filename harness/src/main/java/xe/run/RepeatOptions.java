@@ -100,7 +100,7 @@ final class RepeatOptions {
             int number = attempt;
             List<Check> again = first.values().stream().map(CheckOutcome::check).toList();
             stopped = round.run(again, outcome -> {
-                if (!outcome.verdict().wrong()) {
+                if (!outcome.verdict().wrong() && outcome.verdict() != Verdict.SKIPPED) {
                     outcomes.accept(flake(first.remove(outcome.check().id()), outcome, number));
                 }
             });
