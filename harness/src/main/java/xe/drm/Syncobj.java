@@ -130,11 +130,8 @@ public final class Syncobj {
     private static Outcome until(Deadline deadline, LongFunction<Outcome> call) {
         Wait wait = deadline.begin("the fence of a sync object");
         while (true) {
-            long sliceNs = wait.longSliceNs();
-            long startNs = System.nanoTime();
-            Outcome waited = call.apply(sliceNs);
-            boolean timeIsUp = waited.errno() == Errno.ETIME
-                    && System.nanoTime() - startNs >= sliceNs / 2; // one that comes too early is for the check to see
+            Outcome waited = call.apply(wait.longSliceNs());
+            boolean timeIsUp = waited.errno() == Errno.ETIME && wait.isSliceOver();
             if (!timeIsUp || !wait.goesOn()) {
                 return waited;
             }

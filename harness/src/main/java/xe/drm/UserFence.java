@@ -74,12 +74,10 @@ public final class UserFence implements AutoCloseable {
     static Outcome tryAwait(DrmFile file, long address, long value, Wait wait, Consumer<StructView> change) {
         while (true) {
             long sliceNs = wait.longSliceNs();
-            long startNs = System.nanoTime();
             Outcome waited =
                     tryAwaitOnce(file, address, value, request -> change.accept(request.set("timeout", sliceNs)));
-            boolean timeIsUp = waited.errno() == Errno.ETIME
-                    && waited.request().get("timeout") == sliceNs
-                    && System.nanoTime() - startNs >= sliceNs / 2; // one that comes too early is for the check to see
+            boolean timeIsUp =
+                    waited.errno() == Errno.ETIME && waited.request().get("timeout") == sliceNs && wait.isSliceOver();
             if (!timeIsUp || !wait.goesOn()) {
                 return waited;
             }

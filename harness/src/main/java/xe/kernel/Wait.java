@@ -25,6 +25,7 @@ public final class Wait {
     private final long startNs;
     private long lastNs;
     private long sliceNs = SHORTEST_NS;
+    private long sliceStartNs;
     private long waitedNs;
     private long askNs;
     private long askedNs;
@@ -128,6 +129,12 @@ public final class Wait {
     private long slice(long ns, long shortestNs) {
         long left = deadline.limitNs() - (lastNs - startNs);
         sliceNs = Math.max(Math.min(ns, left), Math.min(shortestNs, Math.max(left, 0)));
+        sliceStartNs = deadline.now();
         return sliceNs;
+    }
+
+    /** Whether the slice may be over: a call that says so much too early is for the check to see. */
+    public boolean isSliceOver() {
+        return deadline.now() - sliceStartNs >= sliceNs / 2;
     }
 }
