@@ -21,6 +21,7 @@ import xe.drm.KernelLog;
 import xe.drm.RenderNode;
 import xe.kernel.Deadline;
 import xe.kernel.Kernel;
+import xe.kernel.Wait;
 import xe.sim.os.Defect;
 import xe.trace.TracingKernel;
 import xe.watch.NotificationPipe;
@@ -74,8 +75,8 @@ final class CheckSession {
                 .ifPresent(injectsFaults ? Echo::ofDriver : Echo::ofJob);
     }
 
-    /** The first wait of the check that was in vain, in words; empty if none was. */
-    Optional<String> waitedInVain() {
+    /** The first wait of the check that was in vain; empty if none was. */
+    Optional<Wait> waitedInVain() {
         return deadline.inVain();
     }
 

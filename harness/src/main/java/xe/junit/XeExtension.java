@@ -27,6 +27,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 import xe.drm.Feature;
 import xe.drm.KernelLog;
+import xe.kernel.Wait;
 import xe.rules.Rule;
 import xe.rules.RuleEntry;
 import xe.watch.NotificationException;
@@ -109,7 +110,11 @@ public final class XeExtension
             return thrown;
         }
         String backend = session.get().kernel().info().backend();
-        String vain = session.get().waitedInVain().map("; "::concat).orElse("");
+        String vain = session.get()
+                .waitedInVain()
+                .filter(wait -> !String.valueOf(thrown.getMessage()).contains(wait.spent()))
+                .map(wait -> "; " + wait)
+                .orElse("");
         return switch (thrown) {
             case ContractViolation violation -> violation.after(vain).in(backend, rules(context));
             case NotificationException missing -> {
@@ -212,7 +217,7 @@ public final class XeExtension
                                     failed.getExpected().getStringRepresentation(),
                                     failed.getActual().getStringRepresentation()));
         }
-        evidence.put("wait", session.waitedInVain().orElse(""));
+        evidence.put("wait", session.waitedInVain().map(Wait::toString).orElse(""));
         evidence.put("trace", trace(session));
         evidence.put("request", session.kernel().trace().lastFailingRequest());
         evidence.put("log", LogText.of(session.logSlice()));

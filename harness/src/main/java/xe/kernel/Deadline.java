@@ -32,7 +32,7 @@ public final class Deadline {
     private final Silence silence;
     private final LongSupplier clock;
     private final Executor executor;
-    private final AtomicReference<@Nullable String> inVain = new AtomicReference<>();
+    private final AtomicReference<@Nullable Wait> inVain = new AtomicReference<>();
 
     /** Whether the last round trip did not come back within a limit: nobody waits as long for the next ones. */
     public static final class Silence {
@@ -105,8 +105,8 @@ public final class Deadline {
         }
     }
 
-    /** The first wait that was in vain, in words; empty if none was. */
-    public Optional<String> inVain() {
+    /** The first wait that was in vain; empty if none was. */
+    public Optional<Wait> inVain() {
         return Optional.ofNullable(inVain.get());
     }
 
@@ -140,7 +140,7 @@ public final class Deadline {
         silence.known = !does;
     }
 
-    void waitedInVain(String text) {
-        inVain.compareAndSet(null, text);
+    void waitedInVain(Wait wait) {
+        inVain.compareAndSet(null, wait);
     }
 }

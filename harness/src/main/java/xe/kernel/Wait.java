@@ -18,6 +18,7 @@ public final class Wait {
     private static final int SLICES = 8;
     private static final long SHORTEST_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SHORTEST_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long FEW_TICKS_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final double NS_PER_MS = 1e6;
 
     private final Deadline deadline;
@@ -89,13 +90,19 @@ public final class Wait {
     }
 
     private boolean ends() {
-        deadline.waitedInVain("waited in vain for " + what + ": nothing within " + spent());
+        deadline.waitedInVain(this);
         return false;
     }
 
     /** How long it has been waited, and why no longer: {@code 1.2 s, though the device answers (a round trip took 0.4 ms)}. */
     public String spent() {
         return text(lastNs - startNs) + why;
+    }
+
+    /** What became of it in vain: {@code waited in vain for a step of the job: nothing within 1.2 s, though ...}. */
+    @Override
+    public String toString() {
+        return "waited in vain for " + what + ": nothing within " + spent();
     }
 
     private static String text(long ns) {
@@ -133,8 +140,11 @@ public final class Wait {
         return sliceNs;
     }
 
-    /** Whether the slice may be over: a call that says so much too early is for the check to see. */
+    /**
+     * Whether the slice may be over: a call that says so much too early is for the check to see. Of a slice of few ticks of the
+     * kernel's clock nobody can tell.
+     */
     public boolean isSliceOver() {
-        return deadline.now() - sliceStartNs >= sliceNs / 2;
+        return sliceNs < FEW_TICKS_NS || deadline.now() - sliceStartNs >= sliceNs / 2;
     }
 }

@@ -41,6 +41,7 @@ class VainWaitTest {
 
     private void assertWaitedFor(String what) {
         assertThat(deadline.inVain())
+                .map(Object::toString)
                 .hasValueSatisfying(
                         text -> assertThat(text).matches("waited in vain for " + what + ": nothing within" + WHY));
     }

@@ -58,7 +58,8 @@ class DeadlineTest {
         assertThat(waitWith(wait)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1500));
         assertThat(roundTrips).isEqualTo(1);
         assertThat(wait.spent()).matches("1\\.\\d s, though the device answers \\(a round trip took 0\\.4 ms\\)");
-        assertThat(deadline.inVain()).contains("waited in vain for an event: nothing within " + wait.spent());
+        assertThat(deadline.inVain()).contains(wait);
+        assertThat(wait).hasToString("waited in vain for an event: nothing within " + wait.spent());
     }
 
     @Test
@@ -166,6 +167,25 @@ class DeadlineTest {
         }
 
         assertThat(came[0]).isTrue();
+    }
+
+    @Test
+    void aSliceThatEndsMuchTooEarlyIsNotOver() {
+        Wait wait = deadline(Duration.ZERO).begin("an event");
+        Duration slice = Duration.ofNanos(wait.longSliceNs());
+
+        pass(slice.dividedBy(3));
+        assertThat(wait.isSliceOver()).isFalse();
+        pass(slice.dividedBy(2));
+        assertThat(wait.isSliceOver()).isTrue();
+    }
+
+    @Test
+    void aSliceOfAFewTicksMayEndAtAnyTime() {
+        Wait wait = deadline(Duration.ZERO).begin("an event");
+
+        assertThat(wait.sliceNs()).isEqualTo(Duration.ofMillis(1).toNanos());
+        assertThat(wait.isSliceOver()).isTrue();
     }
 
     @Test
