@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import xe.kernel.Abi;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
 import xe.uapi.DrmXeVmBind;
@@ -27,16 +28,16 @@ public final class Device {
 
     private final Kernel kernel;
     private final String path;
-    private final Duration deadline;
+    private final Deadline deadline;
     private final Once<DeviceFacts> facts;
     private final Once<OaFacts> oaFacts;
     private final Once<Integer> patIndex;
 
     /**
      * @param path the render node, such as {@code /dev/dri/renderD128}
-     * @param deadline how long a check waits for something that must come
+     * @param deadline of what must come
      */
-    public Device(Kernel kernel, String path, Duration deadline) {
+    public Device(Kernel kernel, String path, Deadline deadline) {
         this.kernel = kernel;
         this.path = path;
         this.deadline = deadline;
@@ -45,34 +46,38 @@ public final class Device {
         this.patIndex = new Once<>(this::findPatIndex);
     }
 
-    private Device(Kernel kernel, Device asked) {
+    private Device(Kernel kernel, Device asked, Deadline deadline) {
         this.kernel = kernel;
         this.path = asked.path;
-        this.deadline = asked.deadline;
+        this.deadline = deadline;
         this.facts = asked.facts;
         this.oaFacts = asked.oaFacts;
         this.patIndex = asked.patIndex;
     }
 
     /** The same device through another kernel; facts are asked through the kernel of this one, once. */
-    public Device on(Kernel other) {
-        return new Device(other, this);
+    public Device on(Kernel other, Deadline otherDeadline) {
+        return new Device(other, this, otherDeadline);
     }
 
-    /** Every render node, whatever its driver, in the order of the minor numbers. */
-    public static List<Device> all(Kernel kernel, Duration deadline) {
+    /**
+     * Every render node, whatever its driver, in the order of the minor numbers.
+     *
+     * @param limit of what must come
+     */
+    public static List<Device> all(Kernel kernel, Duration limit) {
         List<Device> devices = new ArrayList<>();
         for (String name : new PseudoFile(kernel, DRI).list()) {
             if (name.startsWith("renderD")) {
-                devices.add(new Device(kernel, DRI + "/" + name, deadline));
+                devices.add(new Device(kernel, DRI + "/" + name, Deadline.of(limit)));
             }
         }
         return devices;
     }
 
     /** The first render node of the xe driver. */
-    public static Optional<Device> find(Kernel kernel, Duration deadline) {
-        return all(kernel, deadline).stream()
+    public static Optional<Device> find(Kernel kernel, Duration limit) {
+        return all(kernel, limit).stream()
                 .filter(device -> device.driver().equals("xe"))
                 .findFirst();
     }
@@ -85,8 +90,8 @@ public final class Device {
         return path;
     }
 
-    /** How long a check waits for something that must come. */
-    public Duration deadline() {
+    /** When to give up waiting for something that must come. */
+    public Deadline deadline() {
         return deadline;
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
+import xe.kernel.Deadline;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
@@ -83,7 +84,7 @@ public final class Features {
     }
 
     private Optional<String> pipe() {
-        try (NotificationPipe _ = NotificationPipe.open(kernel, Duration.ZERO)) {
+        try (NotificationPipe _ = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO))) {
             return Optional.empty();
         } catch (SyscallException failed) {
             return Optional.of(
@@ -105,7 +106,7 @@ public final class Features {
         if (!has(Feature.NOTIFICATION_PIPE)) {
             return missing(Feature.NOTIFICATION_PIPE);
         }
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO);
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO));
                 NativeMemory payload = NativeMemory.allocate(kernel, 1)) {
             SyscallResult key = kernel.addKey("user", USER_KEY, payload.address(), 1, Abi.KEY_SPEC_PROCESS_KEYRING);
             if (key.failed()) {

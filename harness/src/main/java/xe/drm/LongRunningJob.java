@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import xe.kernel.Abi;
+import xe.kernel.Deadline;
 import xe.kernel.Errno;
 import xe.kernel.NativeMemory;
+import xe.kernel.Wait;
 import xe.uapi.DrmXeVmBindOp;
-import xe.uapi.DrmXeWaitUserFence;
 import xe.uapi.Outcome;
 import xe.watch.Notification;
 import xe.watch.NotificationPipe;
@@ -30,8 +31,6 @@ public final class LongRunningJob implements AutoCloseable {
 
     private static final VarHandle DWORD = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle QWORD = ValueLayout.JAVA_LONG.varHandle();
-    /** The shortest wait that is worth a call. */
-    public static final Duration SLICE = Duration.ofMillis(1);
 
     /** Enough for the end of any job that runs; what cannot run does not touch its memory either. */
     private static final Duration LAST_STEPS = Duration.ofMillis(10);
@@ -92,18 +91,24 @@ public final class LongRunningJob implements AutoCloseable {
 
     /** Waits until the job has stored its start mark. */
     public void awaitStarted() {
-        require(await(STARTED, STARTED_VALUE, deadline()), "start");
+        require("start", STARTED, STARTED_VALUE);
     }
 
     /** Lets the job make one step and waits until it has made it: shows that the job runs. */
     public void step() {
-        require(tryStep(deadline()), "make step " + steps);
+        letStep();
+        require("make step " + steps, ECHO, steps);
     }
 
     /** Lets the job make one step; whether it has made it within the time. A job that is paused makes it when it runs again. */
     public boolean tryStep(Duration within) {
+        return tryStep(Deadline.of(within));
+    }
+
+    /** {@link #tryStep(Duration)} until a deadline. */
+    public boolean tryStep(Deadline deadline) {
         letStep();
-        return hasCaughtUp(within);
+        return hasCaughtUp(deadline);
     }
 
     /** Lets the job make one step, without waiting. */
@@ -115,9 +120,13 @@ public final class LongRunningJob implements AutoCloseable {
         DWORD.setVolatile(memory.segment(), GATE, steps);
     }
 
-    /** Whether the job has made every step that it was let, within the time. */
-    public boolean hasCaughtUp(Duration within) {
-        return await(ECHO, steps, within);
+    /** Whether the job has made every step that it was let. */
+    public boolean hasCaughtUp() {
+        return progress() == steps;
+    }
+
+    private boolean hasCaughtUp(Deadline deadline) {
+        return await(ECHO, steps, deadline.begin("a step of the job"));
     }
 
     /**
@@ -128,17 +137,18 @@ public final class LongRunningJob implements AutoCloseable {
      */
     public Optional<Notification> stepOrEvent(NotificationPipe pipe) {
         letStep();
-        long end = System.nanoTime() + deadline().toNanos();
-        while (System.nanoTime() - end < 0) {
+        Wait wait = queue.vm().file().device().deadline().begin("a step of the job, or an event");
+        do {
             Optional<Notification> event = pipe.nextNow();
             if (event.isPresent()) {
                 return event;
             }
-            if (hasCaughtUp(SLICE)) {
+            if (hasCaughtUp()) {
                 return pipe.nextNow(); // a failed run posts before a later one can resume the job
             }
-        }
-        throw new IllegalStateException("neither a step of the job nor an event within " + deadline());
+            wait.pause();
+        } while (wait.goesOn());
+        throw new IllegalStateException("neither a step of the job nor an event within " + wait.spent());
     }
 
     /** Submits the job's batch once more, behind the run that is under way. */
@@ -154,7 +164,7 @@ public final class LongRunningJob implements AutoCloseable {
     /** Lets the job run to its end and waits for it. */
     public void finish() {
         letEnd();
-        require(await(END, END_VALUE, deadline()), "end");
+        require("end", END, END_VALUE);
     }
 
     /** Lets the job run to its end, without waiting. */
@@ -167,11 +177,21 @@ public final class LongRunningJob implements AutoCloseable {
      * it was killed.
      */
     public Outcome tryAwaitEnd(Duration within) {
-        return UserFence.tryAwait(
+        return UserFence.tryAwaitOnce(
                 queue.vm().file(),
                 memory.address() + END,
                 END_VALUE,
                 request -> request.set("timeout", within.toNanos()).set("exec_queue_id", queue.id()));
+    }
+
+    /** {@link #tryAwaitEnd(Duration)} until a deadline. */
+    public Outcome tryAwaitEnd(Deadline deadline) {
+        return UserFence.tryAwait(
+                queue.vm().file(),
+                memory.address() + END,
+                END_VALUE,
+                deadline.begin("the end of the job"),
+                request -> request.set("exec_queue_id", queue.id()));
     }
 
     /** Whether the job has ended by itself. */
@@ -217,23 +237,15 @@ public final class LongRunningJob implements AutoCloseable {
         }
     }
 
-    private Duration deadline() {
-        return queue.vm().file().device().deadline();
-    }
-
     /** Stores of a batch wake nobody, so the kernel waits in short slices. */
-    private boolean await(long offset, long value, Duration within) {
-        long end = System.nanoTime() + within.toNanos();
+    private boolean await(long offset, long value, Wait wait) {
         while ((long) QWORD.getVolatile(memory.segment(), offset) != value) {
-            if (System.nanoTime() - end >= 0) {
+            if (!wait.goesOn()) {
                 return false;
             }
-            Outcome waited = UserFence.tryAwait(
-                    queue.vm().file(),
-                    memory.address() + offset,
-                    value,
-                    request -> request.set("op", DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_EQ)
-                            .set("timeout", Math.min(SLICE.toNanos(), within.toNanos())));
+            long sliceNs = wait.sliceNs();
+            Outcome waited = UserFence.tryAwaitOnce(
+                    queue.vm().file(), memory.address() + offset, value, request -> request.set("timeout", sliceNs));
             if (waited.failed() && waited.errno() != Errno.ETIME) {
                 waited.orThrow();
             }
@@ -241,9 +253,10 @@ public final class LongRunningJob implements AutoCloseable {
         return true;
     }
 
-    private void require(boolean came, String what) {
-        if (!came) {
-            throw new IllegalStateException("the job did not " + what + " within " + deadline());
+    private void require(String what, long offset, long value) {
+        Wait wait = queue.vm().file().device().deadline().begin("a job to " + what);
+        if (!await(offset, value, wait)) {
+            throw new IllegalStateException("the job did not " + what + " within " + wait.spent());
         }
     }
 

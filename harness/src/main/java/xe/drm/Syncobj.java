@@ -4,7 +4,11 @@ package xe.drm;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import xe.kernel.Deadline;
+import xe.kernel.Errno;
 import xe.kernel.Scratch;
+import xe.kernel.Wait;
 import xe.uapi.DrmSyncobjArray;
 import xe.uapi.DrmSyncobjCreate;
 import xe.uapi.DrmSyncobjDestroy;
@@ -111,6 +115,27 @@ public final class Syncobj {
                             .set("timeout_nsec", System.nanoTime() + within.toNanos())
                             .set("count_handles", 1));
         });
+    }
+
+    /** {@link #tryAwait(Duration)} until a deadline. */
+    public Outcome tryAwait(Deadline deadline) {
+        return until(deadline, sliceNs -> tryAwait(Duration.ofNanos(sliceNs)));
+    }
+
+    /** {@link #tryAwait(long, Duration)} until a deadline. */
+    public Outcome tryAwait(long point, Deadline deadline) {
+        return until(deadline, sliceNs -> tryAwait(point, Duration.ofNanos(sliceNs)));
+    }
+
+    private static Outcome until(Deadline deadline, LongFunction<Outcome> call) {
+        Wait wait = deadline.begin("the fence of a sync object");
+        while (true) {
+            Outcome waited = call.apply(wait.longSliceNs());
+            boolean timeIsUp = waited.errno() == Errno.ETIME && wait.isSliceOver();
+            if (!timeIsUp || !wait.goesOn()) {
+                return waited;
+            }
+        }
     }
 
     public void destroy() {

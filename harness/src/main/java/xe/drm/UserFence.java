@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
 import xe.kernel.Errno;
 import xe.kernel.Scratch;
+import xe.kernel.Wait;
 import xe.uapi.DrmXeSync;
 import xe.uapi.DrmXeWaitUserFence;
 import xe.uapi.Outcome;
@@ -53,27 +54,45 @@ public final class UserFence implements AutoCloseable {
      * @throws IllegalStateException if it does not within the device's deadline
      */
     public void await() {
-        Outcome waited = tryAwait(file, address(), SIGNALLED, request -> {});
+        Wait wait = file.device().deadline().begin("the end of a bind");
+        Outcome waited = tryAwait(file, address(), SIGNALLED, wait, request -> {});
         if (waited.errno() == Errno.ETIME) {
-            throw new IllegalStateException(
-                    "a bind did not finish within " + file.device().deadline());
+            throw new IllegalStateException("a bind did not finish within " + wait.spent());
         }
         waited.orThrow();
     }
 
     /**
-     * WAIT_USER_FENCE for equality with {@code value} within the device's deadline, with fields changed. EINTR is retried, unless this
-     * thread is to end.
+     * WAIT_USER_FENCE for equality with {@code value}, with fields changed: one call with the {@code timeout} that {@code change}
+     * sets, and without one as many as it takes until the device's deadline. EINTR is retried, unless this thread is to end.
      */
     public static Outcome tryAwait(DrmFile file, long address, long value, Consumer<StructView> change) {
+        return tryAwait(file, address, value, file.device().deadline().begin("a user fence"), change);
+    }
+
+    /** {@link #tryAwait(DrmFile, long, long, Consumer)} until {@code wait} is over. */
+    static Outcome tryAwait(DrmFile file, long address, long value, Wait wait, Consumer<StructView> change) {
+        while (true) {
+            long sliceNs = wait.longSliceNs();
+            Outcome waited =
+                    tryAwaitOnce(file, address, value, request -> change.accept(request.set("timeout", sliceNs)));
+            boolean timeIsUp =
+                    waited.errno() == Errno.ETIME && waited.request().get("timeout") == sliceNs && wait.isSliceOver();
+            if (!timeIsUp || !wait.goesOn()) {
+                return waited;
+            }
+        }
+    }
+
+    /** One call, with the {@code timeout} that {@code change} sets; EINTR is retried, unless this thread is to end. */
+    static Outcome tryAwaitOnce(DrmFile file, long address, long value, Consumer<StructView> change) {
         while (true) {
             Outcome waited = file.ioctl(
                     DrmXeWaitUserFence.DRM_IOCTL_XE_WAIT_USER_FENCE,
                     request -> change.accept(request.set("addr", address)
                             .set("op", DrmXeWaitUserFence.DRM_XE_UFENCE_WAIT_OP_EQ)
                             .set("value", value)
-                            .set("mask", -1)
-                            .set("timeout", file.device().deadline().toNanos())));
+                            .set("mask", -1)));
             if (waited.errno() != Errno.EINTR || Thread.currentThread().isInterrupted()) {
                 return waited;
             }

@@ -2,14 +2,15 @@
 package xe.junit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import xe.kernel.Deadline;
 import xe.kernel.Errno;
+import xe.kernel.Wait;
 import xe.uapi.Outcome;
 import xe.watch.Notification;
 
@@ -74,20 +75,18 @@ public final class Assertions {
      * @return the outcome that was wanted
      */
     @CanIgnoreReturnValue
-    public static Outcome assertEventually(Duration within, Errno wanted, Supplier<Outcome> call) {
-        long end = System.nanoTime() + within.toNanos();
+    public static Outcome assertEventually(Deadline deadline, Errno wanted, Supplier<Outcome> call) {
+        Wait wait = deadline.begin(wanted.toString());
         while (true) {
             Outcome outcome = call.get();
             if (outcome.errno() == wanted) {
                 return outcome;
             }
-            if (System.nanoTime() - end >= 0) {
+            if (!wait.goesOn()) {
                 throw new ContractViolation(
-                        outcome.call(),
-                        wanted + " within " + within.toMillis() + " ms",
-                        outcome.errno().toString());
+                        outcome.call(), wanted + " in the end", outcome.errno() + " for " + wait.spent());
             }
-            Thread.onSpinWait();
+            wait.pause();
         }
     }
 }

@@ -9,6 +9,7 @@ import xe.drm.Device;
 import xe.drm.Feature;
 import xe.drm.Features;
 import xe.drm.KernelLog;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
 import xe.kernel.KernelInfo;
 import xe.kernel.LinuxKernel;
@@ -26,6 +27,7 @@ public final class Backend implements AutoCloseable {
     private final Kernel probed;
     private final Optional<Device> device;
     private final Features features;
+    private final Deadline.Silence silence = new Deadline.Silence();
     private @Nullable RuleBook rules;
     private @Nullable KernelLog log;
 
@@ -35,7 +37,7 @@ public final class Backend implements AutoCloseable {
         // Without defects, or one could skip the very checks that are there to notice it.
         this.probed = boot(Set.of(), defect -> {});
         this.device = settings.device()
-                .map(path -> new Device(probed, path, settings.deadline()))
+                .map(path -> new Device(probed, path, Deadline.of(settings.deadline())))
                 .or(() -> Device.find(probed, settings.deadline()));
         this.features = new Features(probed, device.orElse(null), settings.hazards());
     }
@@ -47,6 +49,15 @@ public final class Backend implements AutoCloseable {
     /** The device under test, on a kernel of its own; empty if there is none of xe. */
     public Optional<Device> device() {
         return device;
+    }
+
+    /**
+     * The deadline of one check.
+     *
+     * @param roundTrip to its device
+     */
+    Deadline deadline(Runnable roundTrip) {
+        return new Deadline(settings.deadline(), roundTrip, silence);
     }
 
     Settings settings() {

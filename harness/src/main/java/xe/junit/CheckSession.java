@@ -7,17 +7,21 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import xe.drm.Device;
 import xe.drm.DrmFile;
+import xe.drm.Echo;
 import xe.drm.Faults;
 import xe.drm.Feature;
 import xe.drm.KernelLog;
 import xe.drm.RenderNode;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
+import xe.kernel.Wait;
 import xe.sim.os.Defect;
 import xe.trace.TracingKernel;
 import xe.watch.NotificationPipe;
@@ -32,6 +36,8 @@ final class CheckSession {
     private final TracingKernel traced;
     private final Map<String, Object> given = new HashMap<>();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private final Deadline deadline;
+    private volatile boolean injectsFaults;
     private @Nullable Device device;
     private @Nullable KernelLog log;
     private final List<KernelLog.Line> logged = new ArrayList<>();
@@ -40,6 +46,7 @@ final class CheckSession {
         this.backend = backend;
         this.kernel = backend.boot(backend.settings().tellsDefects() ? asked::add : defect -> {});
         this.traced = new TracingKernel(kernel);
+        this.deadline = backend.deadline(this::roundTrip);
     }
 
     Backend backend() {
@@ -55,10 +62,22 @@ final class CheckSession {
         if (found == null) {
             found = backend.device()
                     .orElseThrow(() -> new IllegalStateException("no render node of xe"))
-                    .on(traced);
+                    .on(traced, deadline);
             device = found;
         }
         return found;
+    }
+
+    /** Leaves no trace, as it is none of the check's. */
+    private void roundTrip() {
+        backend.device()
+                .map(found -> found.on(kernel, Deadline.of(backend.settings().deadline())))
+                .ifPresent(injectsFaults ? Echo::ofDriver : Echo::ofJob);
+    }
+
+    /** The first wait of the check that was in vain; empty if none was. */
+    Optional<Wait> waitedInVain() {
+        return deadline.inVain();
     }
 
     /** Keeps the kernel log from now on, to show what a failing check left in it. */
@@ -134,12 +153,13 @@ final class CheckSession {
             return new RenderNode(device()).open();
         }
         if (type == Faults.class) {
+            injectsFaults = true;
             return new Faults(device());
         }
         if (type == KernelLog.class) {
             return KernelLog.openAtEnd(traced);
         }
-        NotificationPipe pipe = NotificationPipe.open(traced, backend.settings().deadline());
+        NotificationPipe pipe = NotificationPipe.open(traced, deadline);
         pipe.setSize(NotificationPipe.DEFAULT_SIZE);
         return pipe;
     }

@@ -29,6 +29,19 @@ public final class ContractViolation extends AssertionFailedError {
         this.actualText = actual;
     }
 
+    /** The same violation, with more about what was seen. */
+    ContractViolation after(String more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        ContractViolation same = new ContractViolation(subject, expectedText, actualText + more);
+        same.setStackTrace(getStackTrace());
+        for (Throwable suppressed : getSuppressed()) {
+            same.addSuppressed(suppressed);
+        }
+        return same;
+    }
+
     /**
      * The same violation, saying where it was seen and which rule it breaks.
      *

@@ -28,7 +28,7 @@ import xe.sim.os.Defect;
  * @param keepsTraces {@code xe.traces}: whether passed checks publish their system calls too
  * @param root {@code xe.root}: whether the simulated process is root
  * @param hazards {@code xe.hazards}: whether checks may take the device down; always on the simulator
- * @param deadline {@code xe.deadline}: how long a check waits for what must come, in milliseconds
+ * @param deadline {@code xe.deadline}: how long a check waits for what must come on a machine that is stuck, in milliseconds
  */
 public record Settings(
         String backend,

@@ -27,6 +27,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 import xe.drm.Feature;
 import xe.drm.KernelLog;
+import xe.kernel.Wait;
 import xe.rules.Rule;
 import xe.rules.RuleEntry;
 import xe.watch.NotificationException;
@@ -43,6 +44,11 @@ public final class XeExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        Optional<String> skip = vainWaits(context)
+                .flatMap(vain -> vain.skips(context.getRequiredTestClass().getName()));
+        if (skip.isPresent()) {
+            throw new TestAbortedException(skip.get());
+        }
         Set<Feature> needs = needs(context.getRequiredTestClass(), context.getRequiredTestMethod());
         for (Feature feature : needs) {
             Optional<String> missing = backend(context).missing(feature);
@@ -104,14 +110,24 @@ public final class XeExtension
             return thrown;
         }
         String backend = session.get().kernel().info().backend();
+        String vain = session.get()
+                .waitedInVain()
+                .filter(wait -> !String.valueOf(thrown.getMessage()).contains(wait.spent()))
+                .map(wait -> "; " + wait)
+                .orElse("");
         return switch (thrown) {
-            case ContractViolation violation -> violation.in(backend, rules(context));
+            case ContractViolation violation -> violation.after(vain).in(backend, rules(context));
             case NotificationException missing -> {
                 ContractViolation violation =
                         new ContractViolation("notification pipe", missing.expected(), missing.actual());
                 violation.setStackTrace(missing.getStackTrace());
                 yield violation.in(backend, rules(context));
             }
+            case TestAbortedException aborted -> aborted;
+            case AssertionError failed ->
+                vain.isEmpty() ? failed : new AssertionError(failed.getMessage() + vain, failed);
+            case RuntimeException broken ->
+                vain.isEmpty() ? broken : new IllegalStateException(broken.getMessage() + vain, broken);
             default -> thrown;
         };
     }
@@ -145,6 +161,11 @@ public final class XeExtension
         Optional<Throwable> failure =
                 context.getExecutionException().filter(thrown -> !(thrown instanceof TestAbortedException));
         failure.ifPresent(thrown -> context.publishReportEntry(evidence(session, thrown)));
+        if (failure.isPresent()) {
+            vainWaits(context)
+                    .filter(vain -> session.waitedInVain().isPresent())
+                    .ifPresent(vain -> vain.add(context.getRequiredTestClass().getName()));
+        }
         List<String> leaked = session.close();
         List<KernelLog.Line> log = session.logSlice();
         List<KernelLog.Line> warnings = log.isEmpty() ? log : LogText.warnings(log, expectedLog(context));
@@ -196,6 +217,7 @@ public final class XeExtension
                                     failed.getExpected().getStringRepresentation(),
                                     failed.getActual().getStringRepresentation()));
         }
+        evidence.put("wait", session.waitedInVain().map(Wait::toString).orElse(""));
         evidence.put("trace", trace(session));
         evidence.put("request", session.kernel().trace().lastFailingRequest());
         evidence.put("log", LogText.of(session.logSlice()));
@@ -216,6 +238,12 @@ public final class XeExtension
     private static Backend shared(ExtensionContext context) {
         Store session = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         return session.getOrComputeIfAbsent(Settings.of(context), Backend::new, Backend.class);
+    }
+
+    /** Empty where nobody counts them. */
+    private static Optional<VainWaits> vainWaits(ExtensionContext context) {
+        return Optional.ofNullable(
+                context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE).get(VainWaits.class, VainWaits.class));
     }
 
     private static CheckSession session(ExtensionContext context) {

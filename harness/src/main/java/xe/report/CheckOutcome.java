@@ -25,6 +25,13 @@ public record CheckOutcome(
         Instant start,
         Duration duration,
         List<Attachment> attachments) {
+    /** The attachment that says what a failing check waited for. */
+    public static final String WAITED_IN_VAIN = "waited in vain";
+
+    /** Whether it failed after a wait for what did not come. */
+    public boolean waitedInVain() {
+        return attachments.stream().anyMatch(attachment -> attachment.name().equals(WAITED_IN_VAIN));
+    }
 
     /** The outcome of a check that nothing was seen of. */
     public static CheckOutcome without(Check check, Verdict verdict, String why, Instant start) {

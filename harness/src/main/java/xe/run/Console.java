@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import xe.junit.VainWaits;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.PlainText;
@@ -32,6 +33,7 @@ final class Console {
     private int total;
     private int done;
     private int wrong;
+    private int vain;
     private long drawnNs;
 
     /** @param again how to run one check again */
@@ -78,6 +80,12 @@ final class Console {
             problem(outcome);
         } else if (outcome.verdict() == Verdict.WARNED) {
             problem(outcome);
+        }
+        if (outcome.waitedInVain() && ++vain == VainWaits.MOST) {
+            wrapped(
+                    "",
+                    "%d checks waited in vain for the device; of a class in which another one does, the rest is skipped"
+                            .formatted(vain));
         }
         if (terminal.live()) {
             progress(outcome.check());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import xe.junit.VainWaits;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.worker.Batch;
@@ -86,7 +87,7 @@ final class Execution implements AutoCloseable {
      */
     Optional<String> run(List<Check> selected, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
         if (supervisor == null) {
-            Batch.of(selected, index).run(parameters, begun, ended);
+            Batch.of(selected, index, new VainWaits()).run(parameters, begun, ended);
             return Optional.empty();
         }
         return supervisor.run(selected, index, begun, ended);

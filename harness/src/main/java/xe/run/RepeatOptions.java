@@ -101,7 +101,7 @@ final class RepeatOptions {
             List<Check> again = first.values().stream().map(CheckOutcome::check).toList();
             stopped = round.run(again, outcome -> {
                 if (!outcome.verdict().wrong()) {
-                    outcomes.accept(flake(first.remove(outcome.check().id()), outcome, number));
+                    outcomes.accept(again(first.remove(outcome.check().id()), outcome, number));
                 }
             });
         }
@@ -118,10 +118,13 @@ final class RepeatOptions {
         }
     }
 
-    /** The record of the failure, as a flake, and how the try ended that did not fail. */
-    private static CheckOutcome flake(@Nullable CheckOutcome failed, CheckOutcome passed, int attempt) {
+    /** The record of the failure, as a flake unless it was not tried again, and how the try ended that did not fail. */
+    private static CheckOutcome again(@Nullable CheckOutcome failed, CheckOutcome passed, int attempt) {
         if (failed == null) {
             return passed;
+        }
+        if (passed.verdict() == Verdict.SKIPPED) {
+            return noted(failed, "skipped at try %d: %s".formatted(attempt, passed.message()));
         }
         String now = "%s at try %d, after it %s with:"
                 .formatted(passed.verdict().word(), attempt, failed.verdict().word());

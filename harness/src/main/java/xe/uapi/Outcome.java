@@ -83,13 +83,22 @@ public final class Outcome {
         return result.failed() ? result.orThrow(call()) : result.raw();
     }
 
+    /** The struct as the kernel got it. */
+    public StructView request() {
+        return view(sent);
+    }
+
     /** The struct as the kernel left it. */
     public StructView answer() {
+        return view(received);
+    }
+
+    private StructView view(byte[] bytes) {
         CStruct struct = type;
         if (struct == null) {
             throw new IllegalStateException(name + " has no struct");
         }
-        return new StructView(struct, MemorySegment.ofArray(received).asReadOnly());
+        return new StructView(struct, MemorySegment.ofArray(bytes).asReadOnly());
     }
 
     /** The request's bytes before the call; empty without a struct. */

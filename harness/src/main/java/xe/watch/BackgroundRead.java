@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
 import xe.uapi.Outcome;
@@ -58,14 +59,16 @@ public final class BackgroundRead {
     /**
      * What the call returned.
      *
-     * @throws NotificationException if it has not returned after {@code within}; its thread and buffer are then left behind
+     * @throws NotificationException if it has not returned at the deadline; its thread and buffer are then left behind
      */
-    public Outcome outcome(Duration within) {
-        if (blocksFor(within)) {
-            throw new NotificationException(
-                    "the read to return within " + within.toMillis() + " ms", "a read that blocks");
+    public Outcome outcome(Deadline deadline) {
+        try {
+            return deadline.get(result, "the read to return");
+        } catch (TimeoutException late) {
+            throw new NotificationException("the read to return", "a read that blocks, " + late.getMessage());
+        } catch (ExecutionException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
         }
-        return result.join();
     }
 
     /** The first {@code length} bytes of what was read; the buffer is given back. */

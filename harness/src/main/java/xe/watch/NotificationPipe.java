@@ -10,11 +10,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import xe.kernel.Abi;
+import xe.kernel.Deadline;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
 import xe.kernel.Scratch;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
+import xe.kernel.Wait;
 import xe.uapi.Outcome;
 
 /**
@@ -33,7 +35,7 @@ public final class NotificationPipe implements AutoCloseable {
     private static final int BUFFER_SIZE = 4096;
 
     private final Kernel kernel;
-    private final Duration deadline;
+    private final Deadline deadline;
     private final int readFd;
     private final int writeFd;
     private final Scratch buffer;
@@ -42,7 +44,7 @@ public final class NotificationPipe implements AutoCloseable {
     private boolean writeOpen = true;
     private boolean closed;
 
-    private NotificationPipe(Kernel kernel, Duration deadline, int readFd, int writeFd, Scratch buffer) {
+    private NotificationPipe(Kernel kernel, Deadline deadline, int readFd, int writeFd, Scratch buffer) {
         this.kernel = kernel;
         this.deadline = deadline;
         this.readFd = readFd;
@@ -53,15 +55,15 @@ public final class NotificationPipe implements AutoCloseable {
     /**
      * A non-blocking pipe, not yet sized.
      *
-     * @param deadline how long {@link #next()} waits
+     * @param deadline of {@link #next()}
      * @throws SyscallException with ENOPKG on a kernel without CONFIG_WATCH_QUEUE
      */
-    public static NotificationPipe open(Kernel kernel, Duration deadline) {
+    public static NotificationPipe open(Kernel kernel, Deadline deadline) {
         return open(kernel, deadline, Abi.O_NONBLOCK | Abi.O_CLOEXEC);
     }
 
     /** A pipe with further flags of pipe2(2); {@link #next()} needs O_NONBLOCK. */
-    public static NotificationPipe open(Kernel kernel, Duration deadline, int flags) {
+    public static NotificationPipe open(Kernel kernel, Deadline deadline, int flags) {
         Scratch buffer = Scratch.borrow(BUFFER_SIZE);
         MemorySegment fds = buffer.segment().asSlice(0, 2 * Integer.BYTES);
         SyscallResult made = kernel.pipe2(fds.address(), Abi.O_NOTIFICATION_PIPE | flags);
@@ -135,18 +137,23 @@ public final class NotificationPipe implements AutoCloseable {
         return writeFd;
     }
 
-    /** {@link #next(Duration)} with the deadline that the pipe was opened with. */
+    /** {@link #next(Deadline)} with the deadline that the pipe was opened with. */
     public Notification next() {
         return next(deadline);
+    }
+
+    /** {@link #next(Deadline)} with a limit alone. */
+    public Notification next(Duration within) {
+        return next(Deadline.of(within));
     }
 
     /**
      * The next record; waits until one comes.
      *
-     * @throws NotificationException if none comes within {@code within}
+     * @throws NotificationException if none comes
      */
-    public Notification next(Duration within) {
-        long end = System.nanoTime() + within.toNanos();
+    public Notification next(Deadline until) {
+        Wait wait = until.begin("a notification");
         while (true) {
             Optional<Notification> now = nextNow();
             if (now.isPresent()) {
@@ -155,11 +162,11 @@ public final class NotificationPipe implements AutoCloseable {
             if (!writeOpen) {
                 throw new IllegalStateException("an empty pipe without write end cannot be waited on (NP-070)");
             }
-            long leftMs = (end - System.nanoTime() + 999_999) / 1_000_000;
-            if (leftMs <= 0) {
-                throw new NotificationException("a notification within " + within.toMillis() + " ms", "none");
+            if (!wait.goesOn()) {
+                throw new NotificationException("a notification", "none within " + wait.spent());
             }
-            awaitReadable((int) Math.min(leftMs, Integer.MAX_VALUE));
+            long sliceMs = (wait.longSliceNs() + 999_999) / 1_000_000;
+            awaitReadable((int) Math.min(sliceMs, Integer.MAX_VALUE));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.platform.commons.JUnitException;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import xe.junit.VainWaits;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.JsonLine;
@@ -29,8 +30,9 @@ import xe.report.JsonObject;
  * Checks that JUnit runs in one go.
  *
  * @param classes those of which it takes every check, which is much faster than check by check
+ * @param vainWaits of the run so far, and of these checks
  */
-public record Batch(List<Check> checks, Set<String> classes) {
+public record Batch(List<Check> checks, Set<String> classes, VainWaits vainWaits) {
     /** The tag of a class whose checks spend their time asleep: it takes no processor from the others. */
     private static final String WAITS = "waits";
 
@@ -43,7 +45,7 @@ public record Batch(List<Check> checks, Set<String> classes) {
     private static final String SEED = "junit.jupiter.execution.order.random.seed";
 
     /** @param index all checks there are */
-    public static Batch of(List<Check> checks, List<Check> index) {
+    public static Batch of(List<Check> checks, List<Check> index, VainWaits vainWaits) {
         Set<Check> wanted = new HashSet<>(checks);
         Map<String, Boolean> whole = index.stream()
                 .collect(Collectors.groupingBy(
@@ -53,12 +55,13 @@ public record Batch(List<Check> checks, Set<String> classes) {
                 checks.stream()
                         .map(Check::className)
                         .filter(name -> whole.getOrDefault(name, false))
-                        .collect(Collectors.toCollection(LinkedHashSet::new)));
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
+                vainWaits);
     }
 
     /** Returns when every check has an outcome: exactly one each, told as it comes. */
     public void run(Map<String, String> parameters, Consumer<Check> begun, Consumer<CheckOutcome> ended) {
-        try (JUnitLauncher junit = new JUnitLauncher()) {
+        try (JUnitLauncher junit = new JUnitLauncher(vainWaits)) {
             launch(junit, parameters, begun, ended);
         }
     }
@@ -82,12 +85,12 @@ public record Batch(List<Check> checks, Set<String> classes) {
         running.forEach(CompletableFuture::join);
     }
 
-    private static void runAll(
+    private void runAll(
             Queue<Batch> portions,
             Map<String, String> parameters,
             Consumer<Check> begun,
             Consumer<CheckOutcome> ended) {
-        try (JUnitLauncher junit = new JUnitLauncher()) {
+        try (JUnitLauncher junit = new JUnitLauncher(vainWaits)) {
             for (Batch next = portions.poll(); next != null; next = portions.poll()) {
                 next.launch(junit, parameters, begun, ended);
             }
@@ -102,13 +105,13 @@ public record Batch(List<Check> checks, Set<String> classes) {
         for (Check check : some) {
             if (portion.size() >= enough
                     && !check.className().equals(portion.getLast().className())) {
-                portions.add(new Batch(portion, classes));
+                portions.add(new Batch(portion, classes, vainWaits));
                 portion = new ArrayList<>();
             }
             portion.add(check);
         }
         if (!portion.isEmpty()) {
-            portions.add(new Batch(portion, classes));
+            portions.add(new Batch(portion, classes, vainWaits));
         }
         Optional.ofNullable(parameters.get(SEED))
                 .ifPresent(seed -> Collections.shuffle(portions, new Random(Long.parseLong(seed))));
@@ -150,6 +153,8 @@ public record Batch(List<Check> checks, Set<String> classes) {
                 .put("unique_ids", checks.stream().map(Check::uniqueId).toList())
                 .put("class_names", checks.stream().map(Check::className).toList())
                 .put("classes", List.copyOf(classes))
+                .put("vain_waits", Integer.toString(vainWaits.checks()))
+                .put("vain_classes", vainWaits.classes())
                 .put(
                         WAITS,
                         checks.stream()
@@ -172,6 +177,8 @@ public record Batch(List<Check> checks, Set<String> classes) {
             List<String> tags = waiting.contains(name) ? List.of(WAITS) : List.of();
             checks.add(new Check(ids.get(i), uniqueIds.get(i), List.of(), name, "", "", List.of(), tags));
         }
-        return new Batch(checks, Set.copyOf(JsonObject.texts(line, "classes")));
+        VainWaits vainWaits = new VainWaits(
+                Integer.parseInt(JsonObject.text(line, "vain_waits")), JsonObject.texts(line, "vain_classes"));
+        return new Batch(checks, Set.copyOf(JsonObject.texts(line, "classes")), vainWaits);
     }
 }

@@ -9,6 +9,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import xe.junit.VainWaits;
 
 /** Runs JUnit with nothing but what it is given, and strictly: a test method that JUnit would pass over is an error. */
 public final class JUnitLauncher implements AutoCloseable {
@@ -18,6 +19,13 @@ public final class JUnitLauncher implements AutoCloseable {
             .enableTestExecutionListenerAutoRegistration(false)
             .enablePostDiscoveryFilterAutoRegistration(false)
             .build());
+
+    /** One whose checks that wait in vain count nowhere. */
+    public JUnitLauncher() {}
+
+    JUnitLauncher(VainWaits vainWaits) {
+        vainWaits.countIn(session.getStore());
+    }
 
     /** Returns when everything selected has run. */
     public void launch(

@@ -30,11 +30,18 @@ final class OutcomeListener implements TestExecutionListener {
 
     /** What the checks' extension publishes for a failure, and what it is called in outputs. */
     private static final Map<String, String> EVIDENCE = Map.of(
-            "trace", "system calls",
-            "request", "request bytes",
-            "log", "kernel log",
-            "warning", WARNINGS,
-            "reproducer", Reproducers.ATTACHMENT);
+            "trace",
+            "system calls",
+            "request",
+            "request bytes",
+            "log",
+            "kernel log",
+            "warning",
+            WARNINGS,
+            "wait",
+            CheckOutcome.WAITED_IN_VAIN,
+            "reproducer",
+            Reproducers.ATTACHMENT);
 
     private final Map<String, Check> pending = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, TestExecutionResult> containers = new ConcurrentHashMap<>();

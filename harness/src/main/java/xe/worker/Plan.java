@@ -8,7 +8,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import xe.junit.VainWaits;
 import xe.report.Check;
+import xe.report.CheckOutcome;
 
 /** What is still to be done, and in which portions. */
 final class Plan {
@@ -22,6 +24,7 @@ final class Plan {
     private final List<Check> index;
     private final Isolation isolation;
     private final Deque<Group> groups = new ArrayDeque<>();
+    private final VainWaits vainWaits = new VainWaits();
 
     Plan(List<Check> selected, List<Check> index, Isolation isolation) {
         this.index = index;
@@ -51,7 +54,14 @@ final class Plan {
         while (!first.alone() && !groups.isEmpty() && !groups.peek().alone()) {
             checks.addAll(groups.remove().checks());
         }
-        return Batch.of(checks, index);
+        return Batch.of(checks, index, vainWaits);
+    }
+
+    /** Takes note of an outcome, as what is left of its class may have to be skipped. */
+    void note(CheckOutcome outcome) {
+        if (outcome.waitedInVain()) {
+            vainWaits.add(outcome.check().className());
+        }
     }
 
     /** Puts back what a worker did not come to. */

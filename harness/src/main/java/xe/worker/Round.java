@@ -104,6 +104,7 @@ final class Round {
             CheckOutcome outcome = OutcomeLine.read(line, worker::left);
             worker.ended(outcome.check(), readNs);
             fruitless = 0;
+            plan.note(outcome);
             outcomes.told(outcome, nothingLeft());
         } else {
             workers.done(worker);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import xe.kernel.Deadline;
 import xe.kernel.Errno;
 import xe.sim.SimConfig;
 import xe.sim.SimKernel;
@@ -59,7 +60,7 @@ class LongRunningJobTest {
 
     @Test
     void pausesWhereTheWorkerFailsAndGoesOnAfterARestart() {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, DEADLINE);
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(DEADLINE));
                 Faults faults = new Faults(device);
                 LongRunningJob job = LongRunningJob.start(vm)) {
             pipe.setSize(32);

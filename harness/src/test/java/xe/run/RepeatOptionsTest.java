@@ -63,6 +63,15 @@ class RepeatOptionsTest {
     }
 
     @Test
+    void aTryThatIsSkippedDoesNotMakeUpForAFailure() {
+        run(Map.of("a.x", List.of(Verdict.FAILED, Verdict.SKIPPED)), "--retries", "2");
+
+        assertThat(told()).containsExactly("a.x FAILED");
+        assertThat(outcomes.getFirst().message()).startsWith("expected EINVAL\nskipped at try 2");
+        assertThat(rounds).hasSize(2);
+    }
+
+    @Test
     void theWorstRoundCounts() {
         run(
                 Map.of(

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import xe.junit.VainWaits;
 import xe.report.Check;
 import xe.report.CheckOutcome;
 import xe.report.Verdict;
@@ -64,7 +65,7 @@ class BatchTest {
 
     private List<String> run(Map<String, String> parameters, Check... checks) {
         outcomes.clear();
-        Batch batch = Batch.of(List.of(checks), List.of(checks));
+        Batch batch = Batch.of(List.of(checks), List.of(checks), new VainWaits());
         Batch.read(xe.report.JsonObject.parse(batch.line())).run(1, parameters, check -> {}, outcomes::add);
         assertThat(outcomes).extracting(CheckOutcome::verdict).containsOnly(Verdict.PASSED);
         return outcomes.stream().map(outcome -> outcome.check().id()).toList();

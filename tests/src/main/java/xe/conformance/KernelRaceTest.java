@@ -12,6 +12,7 @@ import xe.drm.RenderNode;
 import xe.junit.Requires;
 import xe.kernel.Kernel;
 import xe.kernel.SyscallResult;
+import xe.kernel.Wait;
 import xe.rules.Rule;
 import xe.uapi.Outcome;
 import xe.watch.NotificationPipe;
@@ -39,11 +40,11 @@ class KernelRaceTest {
     }
 
     private static Outcome destroyedAsSoonAsThere(DrmFile file) {
-        long end = System.nanoTime() + file.device().deadline().toNanos();
-        Outcome destroyed = file.vm(FIRST_ID).tryDestroy();
-        while (destroyed.errno() == ENOENT && System.nanoTime() < end) {
+        Wait wait = file.device().deadline().begin("a VM that another thread makes");
+        Outcome destroyed;
+        do {
             destroyed = file.vm(FIRST_ID).tryDestroy();
-        }
+        } while (destroyed.errno() == ENOENT && wait.goesOn());
         return destroyed;
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import xe.kernel.Abi;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
 import xe.uapi.KeyNotification;
 import xe.uapi.WatchNotification;
@@ -20,7 +21,7 @@ import xe.watch.UserKey;
  */
 final class KeyedPipe implements AutoCloseable {
     /** Longer than any kernel takes, shorter than a check may. */
-    static final Duration DEADLINE = Duration.ofSeconds(5);
+    static final Deadline DEADLINE = Deadline.ofMachine(Duration.ofSeconds(5));
 
     static final int WATCH_ID = 7;
     /** Bytes of one record of the key. */

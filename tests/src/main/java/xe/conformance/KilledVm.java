@@ -8,6 +8,7 @@ import xe.drm.DrmFile;
 import xe.drm.LongRunningJob;
 import xe.drm.Vm;
 import xe.kernel.Errno;
+import xe.kernel.Wait;
 import xe.watch.NotificationPipe;
 
 /**
@@ -65,9 +66,9 @@ record KilledVm(Vm vm, LongRunningJob job) implements AutoCloseable {
      * (RBW-026).
      */
     void awaitBan() {
-        long end = System.nanoTime() + vm.file().device().deadline().toNanos();
+        Wait wait = vm.file().device().deadline().begin("the ban of a queue");
         while (!job.queue().isBanned()) {
-            if (System.nanoTime() - end > 0) {
+            if (!wait.goesOn()) {
                 throw new AssertionError("the queue of " + vm + " is not banned");
             }
             Thread.onSpinWait();

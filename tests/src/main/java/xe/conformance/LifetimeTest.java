@@ -22,6 +22,7 @@ import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.drm.Vm;
 import xe.junit.Requires;
+import xe.kernel.Wait;
 import xe.rules.Rule;
 import xe.uapi.DrmXeExecQueueDestroy;
 import xe.uapi.DrmXeExecQueueGetProperty;
@@ -178,9 +179,9 @@ class LifetimeTest {
         long during = vramInUse(witness);
         file.close();
 
-        long end = System.nanoTime() + node.device().deadline().toNanos();
-        while (vramInUse(witness) > during - SIZE && System.nanoTime() < end) {
-            Thread.onSpinWait();
+        Wait wait = node.device().deadline().begin("memory to come back");
+        while (vramInUse(witness) > during - SIZE && wait.goesOn()) {
+            wait.pause();
         }
         assertTrue("VRAM in use: " + before + ", then " + during, during >= before + SIZE);
         assertTrue("VRAM is given back, of " + during, vramInUse(witness) <= during - SIZE);

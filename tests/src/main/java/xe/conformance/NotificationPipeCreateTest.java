@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import xe.drm.Feature;
 import xe.junit.Requires;
 import xe.kernel.Abi;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
 import xe.kernel.NativeMemory;
 import xe.rules.Rule;
@@ -71,7 +72,7 @@ class NotificationPipeCreateTest {
         "O_CLOEXEC O_NONBLOCK O_DIRECT, 0x84800"
     })
     void flagsLandOnTheirEnds(String name, int flags, Kernel kernel) {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO, flags)) {
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO), flags)) {
             for (Fd end : List.of(pipe.readEnd(), pipe.writeEnd())) {
                 assertEqual(name + ": O_NONBLOCK on the " + end, flags & O_NONBLOCK, end.statusFlags() & O_NONBLOCK);
                 assertThat(end.tryFcntl("F_GETFD", Abi.F_GETFD, 0))
@@ -90,7 +91,7 @@ class NotificationPipeCreateTest {
     @Rule("NP-002")
     @Requires(Feature.KEY_NOTIFICATIONS)
     void directPipeStillReturnsSeveralRecordsInOneRead(Kernel kernel) {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO, O_NONBLOCK | O_DIRECT);
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO), O_NONBLOCK | O_DIRECT);
                 UserKey key = UserKey.create(kernel, "watched")) {
             pipe.setSize(KeyedPipe.SMALLEST);
             key.watch(pipe, KeyedPipe.WATCH_ID);
@@ -231,7 +232,7 @@ class NotificationPipeCreateTest {
         "O_NONBLOCK O_DIRECT, 0x4800, 0x800, 0x4801"
     })
     void getflDoesNotShowTheNotificationFlag(String name, int flags, int readShows, int writeShows, Kernel kernel) {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO, flags)) {
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO), flags)) {
             assertEqual(
                     name + ": F_GETFL of the read end",
                     readShows,
@@ -247,7 +248,7 @@ class NotificationPipeCreateTest {
     @Rule("NP-008")
     @CsvSource({"read end", "write end"})
     void removingTheFilterTellsANotificationPipeFromAPlainOne(String end, Kernel kernel) {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO);
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO));
                 PlainPipe plain = PlainPipe.open(kernel, 0)) {
             boolean read = end.equals("read end");
 
@@ -260,7 +261,7 @@ class NotificationPipeCreateTest {
     @Rule("NP-009")
     @CsvSource({"read end", "write end"})
     void newPipeShowsTheSizeOfAPlainOne(String end, Kernel kernel) {
-        try (NotificationPipe pipe = NotificationPipe.open(kernel, Duration.ZERO)) {
+        try (NotificationPipe pipe = NotificationPipe.open(kernel, Deadline.of(Duration.ZERO))) {
             Fd fd = end.equals("read end") ? pipe.readEnd() : pipe.writeEnd();
             long size = fd.tryFcntl("F_GETPIPE_SZ", Abi.F_GETPIPE_SZ, 0).orThrow();
 

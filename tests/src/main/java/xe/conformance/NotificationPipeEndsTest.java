@@ -199,6 +199,6 @@ class NotificationPipeEndsTest {
                     }
                     return ids;
                 })
-                .orTimeout(KeyedPipe.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+                .orTimeout(KeyedPipe.DEADLINE.limit().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

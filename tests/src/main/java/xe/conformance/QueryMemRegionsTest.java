@@ -17,6 +17,7 @@ import xe.drm.DrmFile;
 import xe.drm.Feature;
 import xe.junit.Requires;
 import xe.kernel.Abi;
+import xe.kernel.Wait;
 import xe.rules.Rule;
 import xe.uapi.DrmXeMemRegion;
 import xe.uapi.DrmXeQueryMemRegions;
@@ -145,9 +146,9 @@ class QueryMemRegionsTest {
         assertTrue(during + " bytes are used, " + before + " before", during >= before + BUFFER);
 
         file.tryCloseHandle(created.answer().getInt("handle")).orThrow();
-        long end = System.nanoTime() + file.device().deadline().toNanos();
-        while (lastRegion(file).get("used") > during - BUFFER && System.nanoTime() < end) {
-            Thread.onSpinWait();
+        Wait wait = file.device().deadline().begin("memory to come back");
+        while (lastRegion(file).get("used") > during - BUFFER && wait.goesOn()) {
+            wait.pause();
         }
         long after = lastRegion(file).get("used");
         assertTrue(after + " bytes are used, " + during + " before", after <= during - BUFFER);

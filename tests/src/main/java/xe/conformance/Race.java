@@ -3,7 +3,6 @@ package xe.conformance;
 
 import static xe.junit.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import xe.kernel.Deadline;
 import xe.kernel.Errno;
+import xe.kernel.Wait;
 import xe.uapi.Outcome;
 
 /**
@@ -21,10 +22,11 @@ import xe.uapi.Outcome;
  */
 final class Race implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
-    private final Duration deadline;
+    private final Deadline deadline;
+    private boolean lost;
 
     /** @param deadline of both calls together */
-    Race(Duration deadline) {
+    Race(Deadline deadline) {
         this.deadline = deadline;
     }
 
@@ -61,9 +63,12 @@ final class Race implements AutoCloseable {
 
     private Outcome result(Future<Outcome> call) {
         try {
-            return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            return deadline.get(call, "both of two calls at once");
+        } catch (TimeoutException e) {
+            lost = true;
             throw new IllegalStateException("one of two calls at once did not return", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("one of two calls at once failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while two calls at once were made", e);
@@ -76,8 +81,7 @@ final class Race implements AutoCloseable {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            boolean ended = threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended) {
+            if (!lost && !end()) {
                 throw new IllegalStateException("one of two calls at once did not return");
             }
         } catch (InterruptedException e) {
@@ -87,5 +91,15 @@ final class Race implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private boolean end() throws InterruptedException {
+        Wait wait = deadline.begin("the end of two calls at once");
+        while (!threads.awaitTermination(wait.longSliceNs(), TimeUnit.NANOSECONDS)) {
+            if (!wait.goesOn()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

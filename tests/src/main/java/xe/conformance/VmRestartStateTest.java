@@ -24,6 +24,7 @@ import xe.drm.LongRunningJob;
 import xe.drm.Vm;
 import xe.junit.ExpectsLog;
 import xe.junit.Requires;
+import xe.kernel.Deadline;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
 
@@ -32,7 +33,7 @@ import xe.watch.NotificationPipe;
 class VmRestartStateTest {
     private static final Duration A_WHILE = Duration.ofMillis(20);
 
-    private static Duration deadline(Vm vm) {
+    private static Deadline deadline(Vm vm) {
         return vm.file().device().deadline();
     }
 

@@ -86,7 +86,7 @@ class WaitUserFenceWakeTest {
             assertFalse("the wait is over before the job", waiter.isDone());
 
             job.release();
-            Waited waited = result(waiter, file.device().deadline());
+            Waited waited = result(waiter, file.device().deadline().limit());
             assertThat(waited.outcome()).succeeds();
             long left = waited.outcome().answer().get("timeout");
             assertTrue("of " + timeoutNs + " ns some are left: " + left, left > 0);
@@ -108,7 +108,8 @@ class WaitUserFenceWakeTest {
                 assertFalse("the wait is over before the job", waiter.isDone());
             }
             job.release();
-            assertThat(result(waiter, file.device().deadline()).outcome()).succeeds();
+            assertThat(result(waiter, file.device().deadline().limit()).outcome())
+                    .succeeds();
         }
     }
 
@@ -142,7 +143,7 @@ class WaitUserFenceWakeTest {
                 long stored = System.nanoTime();
                 memory.segment().set(ValueLayout.JAVA_LONG, 0, VALUE);
 
-                Waited waited = result(waiter, file.device().deadline());
+                Waited waited = result(waiter, file.device().deadline().limit());
                 if (waited.beganBefore(stored)) {
                     assertThat(waited.outcome()).succeeds();
                     long took = waited.endNs() - waited.startNs();
@@ -165,7 +166,7 @@ class WaitUserFenceWakeTest {
                 long gone = System.nanoTime();
                 memory.unmap();
 
-                Waited waited = result(waiter, file.device().deadline());
+                Waited waited = result(waiter, file.device().deadline().limit());
                 boolean filled = waited.outcome().errno() == ETIME && attempt + 1 < ATTEMPTS; // by another thread
                 if (waited.beganBefore(gone) && !filled) {
                     assertThat(waited.outcome()).failsWith(EFAULT);

@@ -7,7 +7,6 @@ import static xe.kernel.Errno.EAGAIN;
 import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.OK;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import xe.drm.DrmFile;
 import xe.drm.Feature;
 import xe.drm.RenderNode;
 import xe.junit.Requires;
+import xe.kernel.Deadline;
 import xe.kernel.Kernel;
 import xe.rules.Rule;
 import xe.watch.NotificationPipe;
@@ -36,7 +36,7 @@ class WatchLimitTest {
     private static final class Pairs implements AutoCloseable {
         private final List<NotificationPipe> pipes = new ArrayList<>();
         private final List<DrmFile> files = new ArrayList<>();
-        private final Duration deadline;
+        private final Deadline deadline;
 
         Pairs(RenderNode node, int pipes, int files) {
             this.deadline = node.device().deadline();

@@ -30,8 +30,8 @@ import xe.report.Check;
  * Runs checks in this JVM; several runs may go on at once.
  */
 final class SuiteRun implements TestExecutionListener {
-    /** For runs with a defect, in which many checks wait for what never comes. */
-    static final Duration SHORT = Duration.ofMillis(500);
+    /** For runs with a defect, in which many checks wait for what never comes: an eighth of it, where the device answers. */
+    static final Duration SHORT = Duration.ofSeconds(2);
 
     /** For runs whose result must not depend on a busy machine. */
     static final Duration PATIENT = Duration.ofSeconds(10);
