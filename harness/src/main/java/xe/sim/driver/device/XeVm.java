@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver.device;
 
+import static xe.sim.driver.device.ExhaustionDefect.RBW_014_EVICTION_DOES_NOT_PREEMPT;
 import static xe.sim.driver.device.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
 import static xe.sim.driver.device.RebindDefect.RBW_011_QUEUES_SURVIVE;
 import static xe.sim.driver.device.VmDefect.VMC_029_FAULT_MODE_HAS_PREEMPT_FENCES;
@@ -75,6 +76,7 @@ public final class XeVm {
     /** Gives the VM an id in its file. The series writes the id after it is published (BUG-01). */
     public void publish() {
         serial = device().nextVmSerial();
+        device().vms().add(this);
         id = file.vms().add(this);
     }
 
@@ -137,6 +139,18 @@ public final class XeVm {
         return closed || banned;
     }
 
+    /** A buffer is about to be moved; whoever maps it learns of it here ({@code xe_bo_trigger_rebind()}). */
+    void evicted(BufferObject buffer) {
+        if (mappings.evict(buffer) && preemptFenceMode() && !device().has(RBW_014_EVICTION_DOES_NOT_PREEMPT)) {
+            preemption.trigger();
+        }
+    }
+
+    /** Brings evicted buffers back before a job runs; the VM lock is held for writing. Returns 0 or a negated errno. */
+    public long revalidate() {
+        return new Revalidation(this).run();
+    }
+
     /** Takes a reference. */
     public void hold() {
         references.incrementAndGet();
@@ -171,6 +185,7 @@ public final class XeVm {
             }
             rebindWorker.flush();
         }
+        device().vms().remove(this);
         userptrs.close();
         mappings.close();
     }

@@ -108,7 +108,9 @@ public final class Exec implements IoctlHandler {
 
     private static long submit(ExecQueue queue, GpuContext context, List<Long> addresses, SyncArray syncs) {
         XeVm vm = queue.vm();
-        if (!vm.faultMode() && vm.userptrs().needsRepin()) {
+        if (!vm.faultMode()
+                && (vm.userptrs().needsRepin()
+                        || (!vm.longRunning() && vm.mappings().anyEvicted()))) {
             long pinned = repin(vm);
             if (pinned != 0) {
                 return pinned;
@@ -138,7 +140,7 @@ public final class Exec implements IoctlHandler {
         try {
             boolean fails = vm.device().has(ExecDefect.EXE_020_VANISHED_USERPTR_FAILS);
             long pinned = fails ? EFAULT.negated() : vm.userptrs().repin();
-            return pinned != 0 || vm.longRunning() ? pinned : vm.mappings().rebind();
+            return pinned != 0 || vm.longRunning() ? pinned : vm.revalidate();
         } finally {
             vm.lock().writeLock().unlock();
         }
