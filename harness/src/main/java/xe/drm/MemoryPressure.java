@@ -113,17 +113,26 @@ public final class MemoryPressure implements AutoCloseable {
     }
 
     /** A new buffer of the VM in this memory, for which others may have to go. */
+    @CanIgnoreReturnValue
     public Bo allocateFor(Vm vm, long sizeBytes) {
         return allocate(vm.file(), sizeBytes, request -> request.set("vm_id", vm.id()));
     }
 
     /** A new buffer in this memory that any VM may map. */
+    @CanIgnoreReturnValue
     public Bo allocate(DrmFile owner, long sizeBytes) {
         return allocate(owner, sizeBytes, request -> {});
     }
 
     private Bo allocate(DrmFile owner, long sizeBytes, Consumer<StructView> change) {
-        return owner.createBo(sizeBytes, request -> change.accept(here(request)));
+        Bo bo = owner.createBo(sizeBytes, request -> change.accept(here(request)));
+        buffers.add(bo);
+        return bo;
+    }
+
+    /** Closes the buffer that was made last. */
+    public void freeLast() {
+        buffers.removeLast().close();
     }
 
     private StructView here(StructView request) {
@@ -142,6 +151,11 @@ public final class MemoryPressure implements AutoCloseable {
             Thread.onSpinWait();
         }
         return true;
+    }
+
+    /** Waits until the buffer of {@link #fill} would fit again that is the first to be evicted; whether it does in time. */
+    public boolean awaitRoom() {
+        return awaitFree(largest());
     }
 
     @Override
