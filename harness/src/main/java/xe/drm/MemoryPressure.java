@@ -72,9 +72,8 @@ public final class MemoryPressure implements AutoCloseable {
         long room = free() - left;
         while (room >= step) {
             long size = Math.min(room, largest()) / step * step;
-            Bo part = shared == null ? deferred(vm, size) : imported(vm.file(), shared, size);
-            buffers.add(part);
-            bind(vm, part, step);
+            Bo part = shared == null ? deferredFor(vm, size) : imported(vm.file(), shared, size);
+            tryBind(vm, part).orThrow();
             room = free() - left;
         }
     }
@@ -84,32 +83,37 @@ public final class MemoryPressure implements AutoCloseable {
     }
 
     /** A buffer that takes its memory when it is bound: VM_BIND says whether there is any, GEM_CREATE would make some. */
-    private Bo deferred(Vm vm, long size) {
-        return vm.file()
+    public Bo deferredFor(Vm vm, long size) {
+        Bo bo = vm.file()
                 .createBo(
                         size,
                         request -> here(request)
                                 .set("vm_id", vm.id())
                                 .set("flags", DrmXeGemCreate.DRM_XE_GEM_CREATE_FLAG_DEFER_BACKING));
+        buffers.add(bo);
+        return bo;
     }
 
-    private static Bo imported(DrmFile file, Udmabuf source, long size) {
+    private Bo imported(DrmFile owner, Udmabuf source, long size) {
         try (Fd dmaBuf = source.allocate(size)) {
-            Outcome imported = file.ioctl(
+            Outcome imported = owner.ioctl(
                     DrmPrimeHandle.DRM_IOCTL_PRIME_FD_TO_HANDLE, request -> request.set("fd", dmaBuf.number()));
             imported.orThrow();
-            return file.bo(imported.answer().getInt("handle"), size);
+            Bo bo = owner.bo(imported.answer().getInt("handle"), size);
+            buffers.add(bo);
+            return bo;
         }
     }
 
-    /** One page is enough for the whole buffer to have to be there. */
-    private void bind(Vm vm, Bo bo, long bytes) {
+    /** Maps a page of the buffer at a free address: enough for the whole buffer to have to be there. */
+    public Outcome tryBind(Vm vm, Bo bo) {
+        long bytes = file.device().facts().minAlignment();
         long address = nextAddress;
-        vm.bind(op -> op.set("op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
-                .set("obj", bo.handle())
-                .set("range", bytes)
-                .set("addr", address));
         nextAddress += bytes;
+        return vm.tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_MAP)
+                .set("bind.obj", bo.handle())
+                .set("bind.range", bytes)
+                .set("bind.addr", address));
     }
 
     /** A new buffer of the VM in this memory, for which others may have to go. */

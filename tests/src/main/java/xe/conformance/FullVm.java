@@ -12,8 +12,8 @@ import xe.drm.Vm;
 import xe.watch.NotificationPipe;
 
 /**
- * A VM whose buffers fill the memory, with a job that runs in it. When one of them is evicted, its rebind worker cannot bring it back: it
- * holds the locks of all that could go in its place. Closing it ends the job; closing the pressure ends the VM.
+ * A VM whose buffers fill the memory, with a job that runs in it. When one of them is evicted, its rebind worker cannot bring it back: nothing
+ * that the VM maps may go in its place. Closing it ends the job; closing the pressure ends the VM.
  */
 record FullVm(Vm vm, LongRunningJob job, MemoryPressure pressure) implements AutoCloseable {
     static final int WATCH_ID = 0x3c;

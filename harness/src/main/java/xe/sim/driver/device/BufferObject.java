@@ -139,8 +139,8 @@ public final class BufferObject extends GemObject {
     /**
      * Sees to it that the buffer is where it may be: {@code xe_bo_validate()}. False if there is no room, and none can be made.
      */
-    public boolean populate(HeldLocks held) {
-        return home.place(this, held);
+    public boolean populate(Evictable evictable) {
+        return home.place(this, evictable);
     }
 
     /** For the process's own access, which leaves the buffer wherever it went. */
@@ -150,7 +150,7 @@ public final class BufferObject extends GemObject {
                 return true;
             }
         }
-        return populate(HeldLocks.NONE);
+        return populate(Evictable.ANY);
     }
 
     /** Whether it is in a region of its placement. */

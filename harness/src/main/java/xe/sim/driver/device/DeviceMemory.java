@@ -66,7 +66,7 @@ public final class DeviceMemory {
         making.lock();
         try {
             return region.pin(contextBytes(count))
-                    || (makeRoom(region, contextBytes(count), HeldLocks.NONE) && region.pin(contextBytes(count)));
+                    || (makeRoom(region, contextBytes(count), Evictable.ANY) && region.pin(contextBytes(count)));
         } finally {
             making.unlock();
         }
@@ -84,7 +84,7 @@ public final class DeviceMemory {
      * Moves a buffer to a region of its placement if it is in none ({@code ttm_bo_validate()}): first to one that has room, VRAM
      * before system memory, then to one where others can be evicted, to system memory only if it may be nowhere else.
      */
-    boolean place(BufferObject buffer, HeldLocks held) {
+    boolean place(BufferObject buffer, Evictable evictable) {
         making.lock();
         try {
             if (buffer.resident()) {
@@ -94,21 +94,26 @@ public final class DeviceMemory {
                     regions.reversed().stream().filter(buffer::mayBeIn).toList();
             return wanted.stream().anyMatch(buffer::moveInto)
                     || wanted.stream()
-                            .anyMatch(region -> makeRoom(region, buffer.size(), held) && buffer.moveInto(region));
+                            .anyMatch(region -> makeRoom(region, buffer.size(), evictable) && buffer.moveInto(region));
         } finally {
             making.unlock();
         }
     }
 
     /** Evicts until there is room; whether there is now. What was evicted in vain stays so. */
-    private boolean makeRoom(MemoryRegion region, long size, HeldLocks held) {
+    private boolean makeRoom(MemoryRegion region, long size, Evictable evictable) {
+        boolean several = false;
         for (BufferObject victim : region.leastRecentFirst()) {
             if (region.fits(size)) {
                 break;
             }
             if (victim.tryGet()) {
-                if (held.allowEvictionOf(victim)) {
+                if (evictable.contains(victim)) {
                     evict(victim);
+                    if (several && device.has(ExhaustionDefect.RBW_047_FIRST_PAGE_LOST)) {
+                        victim.memory().segment().asSlice(0, Abi.PAGE_SIZE).fill((byte) 0);
+                    }
+                    several = true;
                 }
                 victim.put();
             }

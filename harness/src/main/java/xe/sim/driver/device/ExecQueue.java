@@ -204,7 +204,7 @@ public final class ExecQueue implements ContextOwner {
 
     private void unpinContexts() {
         MemoryRegion region = contexts;
-        if (region != null) {
+        if (region != null && !vm.device().has(ExhaustionDefect.RBW_044_CONTEXTS_LEAK)) {
             vm.device().memory().unpinContexts(region, width);
         }
     }

@@ -69,7 +69,7 @@ final class PageFaults {
                 return false;
             }
             BufferObject buffer = mapping.attributes().buffer();
-            if (buffer != null && !buffer.purgeState().purged() && !buffer.populate(HeldLocks.ofBind(vm))) {
+            if (buffer != null && !buffer.purgeState().purged() && !buffer.populate(Evictable.toBind(vm))) {
                 return false;
             }
             vm.mappings().write(mapping);

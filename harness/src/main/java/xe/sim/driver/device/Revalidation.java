@@ -2,6 +2,9 @@
 package xe.sim.driver.device;
 
 import static xe.kernel.Errno.ENOMEM;
+import static xe.kernel.Errno.ENOSPC;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_029_ENOSPC_OF_FULL_MEMORY;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_042_EVICTED_FOR_GOOD;
 
 /**
  * Brings the buffers back that a VM maps and that were evicted, and writes its page tables again ({@code xe_vm_validate_rebind()}).
@@ -17,7 +20,8 @@ final class Revalidation {
     long run() {
         do {
             if (!validate()) {
-                return ENOMEM.negated(); // RBW-029: TTM's own ENOSPC does not come this far
+                boolean folded = !vm.device().has(RBW_029_ENOSPC_OF_FULL_MEMORY);
+                return folded ? ENOMEM.negated() : ENOSPC.negated(); // as ttm_bo_validate() has it
             }
             long rebound = vm.mappings().rebind();
             if (rebound != 0) {
@@ -28,20 +32,15 @@ final class Revalidation {
     }
 
     private boolean validate() {
-        boolean first = true;
-        for (BufferObject buffer : vm.mappings().takeEvicted()) {
-            boolean forgotten = !first && vm.device().has(ExhaustionDefect.RBW_047_ONE_BUFFER_COMES_BACK);
-            if (!forgotten && !buffer.purgeState().purged() && !validate(buffer)) {
-                return false;
-            }
-            first = false;
-        }
-        return true;
+        boolean hopeless =
+                vm.rebindWorker().lastError() == ENOMEM && vm.device().has(RBW_042_EVICTED_FOR_GOOD);
+        return vm.mappings().takeEvicted().stream()
+                .allMatch(buffer -> buffer.purgeState().purged() || (!hopeless && validate(buffer)));
     }
 
     /** Once more if there was no room, when nobody else is at it (RBW-007). */
     private boolean validate(BufferObject buffer) {
-        boolean there = buffer.populate(HeldLocks.ofRebind(vm));
-        return there || buffer.populate(HeldLocks.ofRebind(vm));
+        boolean there = buffer.populate(Evictable.toRebind(vm));
+        return there || buffer.populate(Evictable.toRebind(vm));
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver.device;
 
-import static xe.sim.driver.device.ExhaustionDefect.RBW_014_EVICTION_DOES_NOT_PREEMPT;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_040_EVICTION_DOES_NOT_PREEMPT;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_048_PAUSED_VM_LEAKS;
 import static xe.sim.driver.device.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
 import static xe.sim.driver.device.RebindDefect.RBW_011_QUEUES_SURVIVE;
 import static xe.sim.driver.device.VmDefect.VMC_029_FAULT_MODE_HAS_PREEMPT_FENCES;
@@ -14,6 +15,7 @@ import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_SCRATCH_PAGE;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import xe.kernel.Errno;
 
 /**
  * A GPU address space ({@code struct xe_vm}).
@@ -141,7 +143,7 @@ public final class XeVm {
 
     /** A buffer is about to be moved; whoever maps it learns of it here ({@code xe_bo_trigger_rebind()}). */
     void evicted(BufferObject buffer) {
-        if (mappings.evict(buffer) && preemptFenceMode() && !device().has(RBW_014_EVICTION_DOES_NOT_PREEMPT)) {
+        if (mappings.evict(buffer) && preemptFenceMode() && !device().has(RBW_040_EVICTION_DOES_NOT_PREEMPT)) {
             preemption.trigger();
         }
     }
@@ -187,6 +189,8 @@ public final class XeVm {
         }
         device().vms().remove(this);
         userptrs.close();
-        mappings.close();
+        if (rebindWorker.lastError() != Errno.ENOMEM || !device().has(RBW_048_PAUSED_VM_LEAKS)) {
+            mappings.close();
+        }
     }
 }
