@@ -25,6 +25,10 @@ public final class Bo {
         this.sizeBytes = sizeBytes;
     }
 
+    DrmFile file() {
+        return file;
+    }
+
     public int handle() {
         return handle;
     }

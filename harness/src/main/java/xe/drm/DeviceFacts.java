@@ -13,6 +13,7 @@ import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_DECODE;
 import static xe.uapi.DrmXeEngineClassInstance.DRM_XE_ENGINE_CLASS_VIDEO_ENHANCE;
 import static xe.uapi.DrmXeMemRegion.DRM_XE_MEM_REGION_CLASS_VRAM;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import xe.kernel.Scratch;
+import xe.uapi.DrmXeMemRegion;
 import xe.uapi.Outcome;
+import xe.uapi.StructView;
 
 /**
  * What DEVICE_QUERY says of a device, as far as checks need it.
@@ -133,6 +136,13 @@ public record DeviceFacts(
 
     private static boolean readPartlyVisible(ByteBuffer regions) {
         return vram(regions).anyMatch(at -> regions.getLong(at + VISIBLE_SIZE) < regions.getLong(at + TOTAL_SIZE));
+    }
+
+    /** One of the regions in an answer to DRM_XE_DEVICE_QUERY_MEM_REGIONS. */
+    static StructView region(ByteBuffer regions, int index) {
+        return new StructView(
+                DrmXeMemRegion.STRUCT,
+                MemorySegment.ofBuffer(regions).asSlice(HEADER_SIZE + (long) REGION_SIZE * index, REGION_SIZE));
     }
 
     /** Where the regions of video memory begin. */

@@ -180,6 +180,10 @@ public final class DrmFile implements AutoCloseable {
         return Outcome.of("close(" + fd + ")", kernel().close(fd));
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         if (!closed) {

@@ -70,6 +70,13 @@ public enum Feature {
     NO_COMPRESSION,
     /** Buffers of no device, which a driver takes as those of another one: a DMA heap that the caller may use. */
     FOREIGN_BUFFER,
+    /** Buffers made of memory of the process: /dev/udmabuf. */
+    UDMABUF,
+    /**
+     * The memory of the device's buffers may run out: its own or, on an integrated device, what it may have of the system's, which
+     * udmabuf fills without using it. On hardware others feel it too, so the user has to allow it.
+     */
+    EXHAUSTION,
     /** More than one tile. */
     MULTI_TILE,
     /** A tile alone. */

@@ -11,6 +11,7 @@ import xe.kernel.Abi;
 import xe.kernel.Deadline;
 import xe.kernel.Errno;
 import xe.kernel.Kernel;
+import xe.kernel.KernelInfo;
 import xe.kernel.NativeMemory;
 import xe.kernel.SyscallException;
 import xe.kernel.SyscallResult;
@@ -66,8 +67,10 @@ public final class Features {
             case ROOT -> unless(kernel.geteuid().raw() == 0, "needs root");
             case UNPRIVILEGED -> unless(kernel.geteuid().raw() != 0, "runs as root");
             case FOREIGN_BUFFER -> new PseudoFile(kernel, DmaHeap.PATH).unreadable();
+            case UDMABUF -> new PseudoFile(kernel, Udmabuf.PATH).unwritable();
             case PERF_EVENTS -> new PseudoFile(kernel, Observation.PERF_EVENT_PARANOID).unreadable();
             case KMSG -> new PseudoFile(kernel, KernelLog.PATH).unreadable();
+            case EXHAUSTION -> exhaustion();
             case HAZARD -> unless(hazards, "would take the device down");
             default -> {
                 Device node = device;
@@ -76,6 +79,12 @@ public final class Features {
                         : new DeviceProbe(this, node).missing(feature);
             }
         };
+    }
+
+    private Optional<String> exhaustion() {
+        boolean harmless = kernel.info().gpu() != KernelInfo.Gpu.HOST;
+        return unless(harmless || hazards, "would use up memory that others need")
+                .or(() -> has(Feature.DISCRETE) ? Optional.empty() : missing(Feature.UDMABUF));
     }
 
     /** Nothing, or the reason where a feature is not there. */

@@ -33,6 +33,17 @@ public final class Abi {
     public static final int F_SETPIPE_SZ = 1031;
     public static final int F_GETPIPE_SZ = 1032;
     public static final int F_DUPFD_CLOEXEC = 1030;
+    public static final int F_ADD_SEALS = 1033;
+    public static final int F_GET_SEALS = 1034;
+    public static final int F_SEAL_SEAL = 1;
+    public static final int F_SEAL_SHRINK = 2;
+    public static final int F_SEAL_WRITE = 8;
+    public static final int F_SEAL_ALL = 0x3f;
+
+    public static final int MFD_CLOEXEC = 1;
+    public static final int MFD_ALLOW_SEALING = 2;
+
+    public static final int SEEK_SET = 0;
     public static final int FD_CLOEXEC = 1;
 
     public static final int FIONREAD = 0x541b;

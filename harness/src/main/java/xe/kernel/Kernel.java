@@ -70,6 +70,8 @@ public interface Kernel {
 
     SyscallResult eventfd2(int initial, int flags);
 
+    SyscallResult memfdCreate(String name, int flags);
+
     /** @param fds address of two ints */
     SyscallResult socketpair(int domain, int type, int protocol, long fds);
 

@@ -149,6 +149,14 @@ public final class LinuxKernel implements Kernel {
     }
 
     @Override
+    public SyscallResult memfdCreate(String name, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Downcalls.call(
+                    Downcalls.MEMFD_CREATE, arena.allocateFrom(name).address(), flags);
+        }
+    }
+
+    @Override
     public SyscallResult socketpair(int domain, int type, int protocol, long fds) {
         return Downcalls.call(Downcalls.SOCKETPAIR, domain, type, protocol, fds);
     }

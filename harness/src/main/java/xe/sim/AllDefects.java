@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import xe.sim.driver.bind.BindOpDefect;
 import xe.sim.driver.device.BindDefect;
+import xe.sim.driver.device.ExhaustionDefect;
 import xe.sim.driver.device.LifetimeDefect;
 import xe.sim.driver.device.MmapDefect;
 import xe.sim.driver.device.PurgeDefect;
@@ -55,6 +56,7 @@ public final class AllDefects {
                         VmDefect.values(),
                         VmPropertyDefect.values(),
                         RestartDefect.values(),
+                        ExhaustionDefect.values(),
                         RebindDefect.values(),
                         SubscribeDefect.values(),
                         QueueDefect.values(),

@@ -9,6 +9,7 @@ import static xe.kernel.Errno.ENODEV;
 import xe.kernel.Abi;
 import xe.sim.os.FdTable;
 import xe.sim.os.Machine;
+import xe.sim.os.MemFile;
 import xe.sim.os.OpenFile;
 import xe.sim.pipe.PipeDefect;
 import xe.sim.pipe.PipeEnd;
@@ -101,6 +102,9 @@ final class ControlCalls {
             }
             return command == Abi.F_GETPIPE_SZ ? end.size() : end.setSize(argument);
         }
-        return EINVAL.negated();
+        if (file instanceof MemFile memory && command == Abi.F_ADD_SEALS) {
+            return memory.addSeals((int) argument);
+        }
+        return file instanceof MemFile memory && command == Abi.F_GET_SEALS ? memory.seals() : EINVAL.negated();
     }
 }

@@ -13,12 +13,13 @@ import xe.kernel.Abi;
 import xe.sim.os.EventFd;
 import xe.sim.os.FileTree;
 import xe.sim.os.Machine;
+import xe.sim.os.MemFile;
 import xe.sim.os.OpenFile;
 import xe.sim.os.Opened;
 import xe.sim.os.SocketFile;
 
 /**
- * What takes a path or makes a descriptor that is no pipe's: open(2), readlink(2), eventfd2(2), socketpair(2).
+ * What takes a path or makes a descriptor that is no pipe's: open(2), readlink(2), eventfd2(2), memfd_create(2), socketpair(2).
  */
 final class OpenCalls {
     private static final int EFD_SEMAPHORE = 1;
@@ -64,6 +65,15 @@ final class OpenCalls {
             return EINVAL.negated();
         }
         return install(new EventFd(machine.memory(), initial, flags), flags);
+    }
+
+    long memfd(String name, int flags) {
+        if ((flags & ~(Abi.MFD_CLOEXEC | Abi.MFD_ALLOW_SEALING)) != 0) {
+            return EINVAL.negated(); // huge pages and what may be executed, which nobody here asks for
+        }
+        boolean closes = (flags & Abi.MFD_CLOEXEC) != 0;
+        MemFile file = new MemFile(machine.memory(), name, (flags & Abi.MFD_ALLOW_SEALING) != 0);
+        return install(file, closes ? Abi.O_CLOEXEC : 0);
     }
 
     long socketpair(int domain, int type, int protocol, long fds) {

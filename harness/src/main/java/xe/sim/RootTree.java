@@ -4,6 +4,7 @@ package xe.sim;
 import static xe.kernel.Errno.EINVAL;
 
 import xe.sim.drm.DmaHeap;
+import xe.sim.drm.Udmabuf;
 import xe.sim.os.FileTree;
 import xe.sim.os.Machine;
 import xe.sim.os.NullFile;
@@ -24,6 +25,7 @@ final class RootTree {
         tree.device("/dev/tty", WORLD_WRITABLE, flags -> Opened.file(new NullFile(flags)));
         tree.device("/dev/ptmx", WORLD_WRITABLE, flags -> Opened.file(new NullFile(flags)));
         tree.device("/dev/dma_heap/system", 0600, flags -> Opened.file(new DmaHeap(machine, flags)));
+        tree.device("/dev/udmabuf", 0600, flags -> Opened.file(new Udmabuf(machine, flags)));
         tree.device("/dev/kmsg", 0644, machine.log()::open);
         tree.directory("/tmp", 0777);
         tree.text("/etc/hostname", 0644, () -> "simulator\n");

@@ -189,6 +189,11 @@ public final class SimKernel implements Kernel, AutoCloseable {
     }
 
     @Override
+    public SyscallResult memfdCreate(String name, int flags) {
+        return result(openCalls.memfd(name, flags));
+    }
+
+    @Override
     public SyscallResult socketpair(int domain, int type, int protocol, long fds) {
         return result(openCalls.socketpair(domain, type, protocol, fds));
     }

@@ -93,7 +93,7 @@ final class CCalls {
     private void outcome(Recorder.Call call) {
         long raw = call.result().raw();
         switch (call.method()) {
-            case "open", "dup", "dup3", "eventfd2", "epollCreate1" -> descriptor(raw, "last");
+            case "open", "dup", "dup3", "eventfd2", "memfdCreate", "epollCreate1" -> descriptor(raw, "last");
             case "fcntl" -> {
                 int command = (int) call.argument(1);
                 if (command == Abi.F_DUPFD || command == Abi.F_DUPFD_CLOEXEC) {

@@ -35,6 +35,7 @@ final class Syscalls {
             Map.entry("epollCtl", new Shape("SYS_epoll_ctl", "fifa")),
             Map.entry("epollWait", new Shape("SYS_epoll_wait", "faii")),
             Map.entry("eventfd2", new Shape("SYS_eventfd2", "ii")),
+            Map.entry("memfdCreate", new Shape("SYS_memfd_create", "si")),
             Map.entry("socketpair", new Shape("SYS_socketpair", "iiia")),
             Map.entry("splice", new Shape("SYS_splice", "fafaii")),
             Map.entry("tee", new Shape("SYS_tee", "ffii")),

@@ -153,6 +153,11 @@ public final class TracingKernel extends PlainCalls {
     }
 
     @Override
+    public SyscallResult memfdCreate(String name, int flags) {
+        return opened(() -> call("memfd_create", quote(name), flags), kernel().memfdCreate(name, flags));
+    }
+
+    @Override
     public SyscallResult epollCreate1(int flags) {
         return opened(() -> call("epoll_create1", flags), kernel().epollCreate1(flags));
     }

@@ -83,7 +83,7 @@ class FaultToleranceLoopTest {
         }
     }
 
-    private static void await(Future<?> recovery, DrmFile file) throws InterruptedException {
+    static void await(Future<?> recovery, DrmFile file) throws InterruptedException {
         try {
             recovery.get(3 * file.device().deadline().limit().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

@@ -9,7 +9,12 @@ public final class HeapBuffer extends GemObject {
     private final long size;
 
     HeapBuffer(long size) {
-        this.memory = SharedMemory.allocate(size);
+        this(SharedMemory.allocate(size), size);
+    }
+
+    /** @param memory becomes the buffer's own */
+    HeapBuffer(SharedMemory memory, long size) {
+        this.memory = memory;
         this.size = size;
     }
 

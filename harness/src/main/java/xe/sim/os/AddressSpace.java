@@ -58,7 +58,8 @@ public final class AddressSpace implements AutoCloseable {
             OpenFile owner, SharedMemory buffer, long address, long length, int protection, int flags, long offset) {
         boolean replaces = (flags & Abi.MAP_FIXED) != 0;
         List<Notifier> told = replaces ? invalidate(address, address + length) : List.of();
-        long mapped = HOST.mmap(address, length, protection, flags & ~Abi.MAP_ANONYMOUS, buffer.fd(), offset)
+        long mapped = HOST.mmap(
+                        address, length, protection, flags & ~Abi.MAP_ANONYMOUS, buffer.fd(), buffer.offset() + offset)
                 .raw();
         told.forEach(Notifier::invalidated);
         if (mapped > 0) {

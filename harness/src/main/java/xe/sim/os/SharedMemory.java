@@ -19,25 +19,41 @@ public final class SharedMemory implements AutoCloseable {
     private static final LinuxKernel HOST = new LinuxKernel();
 
     private final int fd;
+    private final long offset;
     private final MemorySegment segment;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SharedMemory(int fd, MemorySegment segment) {
+    private SharedMemory(int fd, long offset, MemorySegment segment) {
         this.fd = fd;
+        this.offset = offset;
         this.segment = segment;
     }
 
     /** @param size in bytes, a multiple of the page size */
     public static SharedMemory allocate(long size) {
         int fd = new SyscallResult(HostMemory.memfd(NAME, size)).intOrThrow("memfd_create");
-        long base = HOST.mmap(0, size, Abi.PROT_READ | Abi.PROT_WRITE, Abi.MAP_SHARED, fd, 0)
+        return of(fd, 0, size);
+    }
+
+    private static SharedMemory of(int fd, long offset, long size) {
+        long base = HOST.mmap(0, size, Abi.PROT_READ | Abi.PROT_WRITE, Abi.MAP_SHARED, fd, offset)
                 .orThrow("mmap of a buffer's memory");
-        return new SharedMemory(fd, RawMemory.at(base, size));
+        return new SharedMemory(fd, offset, RawMemory.at(base, size));
+    }
+
+    /** The same pages, or some of them, once more: they live until the last of these is closed. */
+    public SharedMemory part(long from, long size) {
+        return of(HOST.dup(fd).intOrThrow("dup"), offset + from, size);
     }
 
     /** The model's own view. Not to be touched after {@link #close}. */
     public MemorySegment segment() {
         return segment;
+    }
+
+    /** Where in the host's file it begins. */
+    long offset() {
+        return offset;
     }
 
     int fd() {

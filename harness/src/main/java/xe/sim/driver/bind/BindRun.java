@@ -28,6 +28,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import xe.sim.driver.device.BindDefect;
 import xe.sim.driver.device.BufferObject;
+import xe.sim.driver.device.Evictable;
 import xe.sim.driver.device.Mapping;
 import xe.sim.driver.device.UserFence;
 import xe.sim.driver.device.VmMappings;
@@ -206,7 +207,7 @@ final class BindRun {
 
     private long populate(BindOp op, @Nullable BufferObject buffer, Mapping mapping) {
         if (buffer != null) {
-            return buffer.populate() ? 0 : ENOMEM.negated();
+            return buffer.populate(Evictable.toBind(vm)) ? 0 : ENOMEM.negated();
         }
         if (mapping.kind() != Mapping.Kind.USERPTR) {
             return 0;

@@ -97,7 +97,7 @@ public final class BufferMmap {
         }
         boolean shared = (mapFlags & Abi.MAP_SHARED) != 0 || device.has(MMP_004_PRIVATE_MAPPING);
         boolean readOnly = (protection & Abi.PROT_WRITE) == 0 && device.has(MMP_001_READ_ONLY_MAPPING_REFUSED);
-        return shared && !readOnly && buffer.populate() ? 0 : EINVAL.negated();
+        return shared && !readOnly && buffer.populateForCpu() ? 0 : EINVAL.negated();
     }
 
     /** MMP-014 to MMP-017. */

@@ -8,6 +8,7 @@ import static xe.sim.drm.HandleDefect.GEM_016_NOT_SHAREABLE;
 import static xe.sim.drm.HandleDefect.PRM_003_PRIVATE_BUFFER_SHARED;
 import static xe.sim.drm.HandleDefect.PRM_004_UNNEEDED_BUFFER_SHARED;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 import xe.sim.drm.GemObject;
 import xe.sim.drm.HeapBuffer;
@@ -31,6 +32,7 @@ public final class BufferObject extends GemObject {
 
     private long offset;
     private @Nullable MemoryRegion region;
+    private boolean placed;
     private @Nullable SharedMemory memory;
 
     /**
@@ -134,26 +136,63 @@ public final class BufferObject extends GemObject {
         return offset != 0;
     }
 
-    /** Charges the buffer to the first region of its placement that has room, VRAM first; false if none has. */
-    public synchronized boolean populate() {
-        if (region != null || foreign != null) {
-            return true;
-        }
-        for (int i = home.regions().size() - 1; i >= 0; i--) {
-            if ((placement & 1 << i) != 0 && home.regions().get(i).take(size)) {
-                region = home.regions().get(i);
+    /**
+     * Sees to it that the buffer is where it may be: {@code xe_bo_validate()}. False if there is no room, and none can be made.
+     */
+    public boolean populate(Evictable evictable) {
+        return home.place(this, evictable);
+    }
+
+    /** For the process's own access, which leaves the buffer wherever it went. */
+    boolean populateForCpu() {
+        synchronized (this) {
+            if (placed) {
                 return true;
             }
         }
-        return false;
+        return populate(Evictable.ANY);
     }
 
-    /** Lets the content go if nobody needs it: {@code xe_bo_shrink()}. */
-    synchronized void purge() {
-        if (region != null && purgeState.purge()) {
-            region.giveBack(size);
+    /** Whether it is in a region of its placement. */
+    synchronized boolean resident() {
+        return region != null && mayBeIn(region);
+    }
+
+    synchronized boolean inVram() {
+        return region != null && region.vram();
+    }
+
+    boolean mayBeIn(MemoryRegion there) {
+        return (placement & 1 << there.instance()) != 0;
+    }
+
+    /** Moves into a region that has room; false if this one has none. */
+    synchronized boolean moveInto(MemoryRegion there) {
+        if (!there.admit(this)) {
+            return false;
+        }
+        leave();
+        region = there;
+        placed = true;
+        return true;
+    }
+
+    /** Goes where it counts in no region: memory of the kernel that no GPU reaches. */
+    synchronized void leave() {
+        if (region != null) {
+            region.dismiss(this);
             region = null;
         }
+    }
+
+    /** Lets the content go if nobody needs it: {@code xe_bo_shrink()}; whether it has gone. */
+    @CanIgnoreReturnValue
+    synchronized boolean purge() {
+        if (region != null && purgeState.purge()) {
+            leave();
+            return true;
+        }
+        return false;
     }
 
     public synchronized SharedMemory memory() {
@@ -196,10 +235,7 @@ public final class BufferObject extends GemObject {
         if (offset != 0) {
             home.release(offset);
         }
-        if (region != null) {
-            region.giveBack(size);
-            region = null;
-        }
+        leave();
         if (memory != null) {
             memory.close();
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.sim.driver.profile.Profile;
@@ -23,11 +24,20 @@ public final class DeviceMemory {
     private static final long FIRST_OFFSET = 0x1_0000_0000L;
     private static final long SYSTEM_BYTES = 16L << 30;
 
+    /** Of a context with its ring; what the driver takes is between 60 and 200 KiB. */
+    private static final long CONTEXT_BYTES = 64 << 10;
+
+    private final XeDevice device;
     private final List<MemoryRegion> regions;
+    /** Held while room is made: what one caller has freed no other one takes. */
+    private final ReentrantLock making = new ReentrantLock();
+
     private final NavigableMap<Long, BufferObject> offsets = new TreeMap<>();
     private final Set<Long> usedOffsets = new HashSet<>();
 
-    DeviceMemory(Profile profile) {
+    DeviceMemory(XeDevice device) {
+        this.device = device;
+        Profile profile = device.profile();
         List<MemoryRegion> all = new ArrayList<>();
         all.add(new MemoryRegion(0, Abi.PAGE_SIZE, SYSTEM_BYTES, 0));
         for (long vram : profile.vramBytes()) {
@@ -44,6 +54,79 @@ public final class DeviceMemory {
     /** One bit for each region (QRY-036). */
     public int placements() {
         return (1 << regions.size()) - 1;
+    }
+
+    /** Where the driver puts the contexts of a tile. */
+    MemoryRegion contexts(int tile) {
+        return regions.size() == 1 ? regions.getFirst() : regions.get(1 + tile);
+    }
+
+    /** Takes memory for the contexts of a queue, which nothing moves: whether there was room, or could be made. */
+    boolean pinContexts(MemoryRegion region, int count) {
+        making.lock();
+        try {
+            return region.pin(contextBytes(count))
+                    || (makeRoom(region, contextBytes(count), Evictable.ANY) && region.pin(contextBytes(count)));
+        } finally {
+            making.unlock();
+        }
+    }
+
+    void unpinContexts(MemoryRegion region, int count) {
+        region.unpin(contextBytes(count));
+    }
+
+    private static long contextBytes(int count) {
+        return count * CONTEXT_BYTES;
+    }
+
+    /**
+     * Moves a buffer to a region of its placement if it is in none ({@code ttm_bo_validate()}): first to one that has room, VRAM
+     * before system memory, then to one where others can be evicted, to system memory only if it may be nowhere else.
+     */
+    boolean place(BufferObject buffer, Evictable evictable) {
+        making.lock();
+        try {
+            if (buffer.resident()) {
+                return true;
+            }
+            List<MemoryRegion> wanted =
+                    regions.reversed().stream().filter(buffer::mayBeIn).toList();
+            return wanted.stream().anyMatch(buffer::moveInto)
+                    || wanted.stream()
+                            .anyMatch(region -> makeRoom(region, buffer.size(), evictable) && buffer.moveInto(region));
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /** Evicts until there is room; whether there is now. What was evicted in vain stays so. */
+    private boolean makeRoom(MemoryRegion region, long size, Evictable evictable) {
+        boolean several = false;
+        for (BufferObject victim : region.leastRecentFirst()) {
+            if (region.fits(size)) {
+                break;
+            }
+            if (victim.tryGet()) {
+                if (evictable.contains(victim)) {
+                    evict(victim);
+                    if (several && device.has(ExhaustionDefect.RBW_047_FIRST_PAGE_LOST)) {
+                        victim.memory().segment().asSlice(0, Abi.PAGE_SIZE).fill((byte) 0);
+                    }
+                    several = true;
+                }
+                victim.put();
+            }
+        }
+        return region.fits(size);
+    }
+
+    /** What was in VRAM goes to system memory if that has room; what was there is swapped out. */
+    private void evict(BufferObject victim) {
+        if (!victim.purge() && !(victim.inVram() && victim.moveInto(regions.getFirst()))) {
+            victim.leave();
+        }
+        device.vms().forEach(vm -> vm.evicted(victim));
     }
 
     /** Reserves the lowest free range of offsets; 0 if there is none. */

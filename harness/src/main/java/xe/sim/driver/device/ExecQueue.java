@@ -6,6 +6,7 @@ import static xe.sim.driver.device.RebindDefect.RBW_033_FAULT_KILLS_THE_VM;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import xe.sim.driver.profile.EngineClass;
+import xe.sim.driver.profile.Gt;
 import xe.sim.drm.DmaFence;
 import xe.sim.gpu.ContextOwner;
 import xe.sim.gpu.Engine;
@@ -30,6 +31,7 @@ public final class ExecQueue implements ContextOwner {
     private volatile @Nullable PreemptFence fence;
     private volatile boolean banned;
     private volatile DmaFence lastFence = DmaFence.done();
+    private volatile @Nullable MemoryRegion contexts;
 
     /**
      * @param engineClass as in the UAPI; {@link EngineClass#VM_BIND} for a bind queue
@@ -193,6 +195,25 @@ public final class ExecQueue implements ContextOwner {
         lastFence = value;
     }
 
+    /** Takes memory for the contexts, one for each batch of an EXEC, for as long as the queue lives: whether there was any. */
+    public boolean pinContexts() {
+        DeviceMemory memory = vm.device().memory();
+        Gt gt = vm.device().engines().gtOf(this);
+        MemoryRegion region = memory.contexts(gt == null ? 0 : gt.tile());
+        if (memory.pinContexts(region, width)) {
+            contexts = region;
+            return true;
+        }
+        return false;
+    }
+
+    private void unpinContexts() {
+        MemoryRegion region = contexts;
+        if (region != null && !vm.device().has(ExhaustionDefect.RBW_044_CONTEXTS_LEAK)) {
+            vm.device().memory().unpinContexts(region, width);
+        }
+    }
+
     /** Takes a reference. */
     public void hold() {
         references.incrementAndGet();
@@ -202,6 +223,7 @@ public final class ExecQueue implements ContextOwner {
     public void drop() {
         if (references.decrementAndGet() == 0) {
             vm.device().teardown().queue(() -> {
+                unpinContexts();
                 vm.drop();
                 file.drop();
             });

@@ -48,6 +48,7 @@ public final class Mapping {
     private boolean present;
     private boolean invalid;
     private boolean pinned;
+    private boolean evicted;
     private long largestPage = UNKNOWN_PAGE;
 
     /** @param offset into the buffer, or the address in the process */
@@ -148,6 +149,15 @@ public final class Mapping {
         return pinned;
     }
 
+    /** Whether the buffer was moved since the page tables were last written. */
+    boolean evicted() {
+        return evicted;
+    }
+
+    void setEvicted(boolean value) {
+        evicted = value;
+    }
+
     /** The page tables were written. */
     void setPresent(boolean value) {
         present = value;
@@ -168,6 +178,7 @@ public final class Mapping {
     void inheritPin(Mapping whole) {
         invalid = whole.invalid;
         pinned = whole.pinned;
+        evicted = whole.evicted;
     }
 
     /**

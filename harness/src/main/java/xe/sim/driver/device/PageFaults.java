@@ -68,6 +68,10 @@ final class PageFaults {
             if (mapping.kind() == Mapping.Kind.USERPTR && vm.userptrs().pin(mapping) != 0) {
                 return false;
             }
+            BufferObject buffer = mapping.attributes().buffer();
+            if (buffer != null && !buffer.purgeState().purged() && !buffer.populate(Evictable.toBind(vm))) {
+                return false;
+            }
             vm.mappings().write(mapping);
             return true;
         } finally {

@@ -4,6 +4,9 @@ package xe.sim.driver.device;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.EPERM;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_041_PLAIN_VM_PAUSED;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_043_SAME_ERROR_ONCE;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_045_EVERY_VM_PAUSED;
 import static xe.sim.driver.device.RebindDefect.EVT_016_ENOSPC_PAUSE_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_017_OTHER_KILL_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_018_PLAIN_KILL_SILENT;
@@ -72,13 +75,18 @@ final class RebindFailure {
         if (error == ENOMEM && device.has(RBW_010_ENOMEM_KILLS)) {
             return false;
         }
-        boolean restartable = vm.restartable() || (error == ENOSPC && device.has(FLT_040_PLAIN_VM_PAUSED));
+        boolean restartable = vm.restartable()
+                || (error == ENOSPC && device.has(FLT_040_PLAIN_VM_PAUSED))
+                || (error == ENOMEM && device.has(RBW_041_PLAIN_VM_PAUSED));
         boolean passes = error == ENOMEM || error == ENOSPC || (error == EPERM && device.has(RBW_031_PAUSES));
         return restartable && passes;
     }
 
     private boolean reported(Errno error, boolean pause) {
         if (worker.failures() > 0 && device.has(RBW_024_FIRST_FAILURE_ONLY)) {
+            return false;
+        }
+        if (error == ENOMEM && worker.lastError() == ENOMEM && device.has(RBW_043_SAME_ERROR_ONCE)) {
             return false;
         }
         if (pause) {
@@ -105,6 +113,9 @@ final class RebindFailure {
     private void pause(Errno error) {
         if (!device.has(VMR_016_PAUSED_VM_EALREADY)) {
             worker.setDeactivated(true);
+        }
+        if (error == ENOMEM && device.has(RBW_045_EVERY_VM_PAUSED)) {
+            device.vms().forEach(other -> other.rebindWorker().setDeactivated(true));
         }
         if (device.has(FLT_038_WARNING_ON_PAUSE)) {
             device.log().printk(KernelLog.WARNING, "VM worker error: " + error.negated());

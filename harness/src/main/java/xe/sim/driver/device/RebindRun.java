@@ -104,7 +104,7 @@ final class RebindRun {
         if (injected(RebindStep.FENCES_DONE)) {
             return ENOSPC;
         }
-        long rebound = device.has(RBW_008_REBIND_SKIPPED) ? 0 : vm.mappings().rebind();
+        long rebound = device.has(RBW_008_REBIND_SKIPPED) ? 0 : new Revalidation(vm).run();
         if (rebound != 0) {
             return Errno.of((int) -rebound);
         }
@@ -163,6 +163,9 @@ final class RebindRun {
             if (!device.has(RBW_012_QUEUES_STAY_SUSPENDED)) {
                 queue.resume();
             }
+        }
+        if (vm.mappings().anyEvicted() && !device.has(RBW_008_REBIND_SKIPPED)) {
+            preemption.trigger(); // since the last look, when nobody could see the new fences
         }
         if (device.has(VMR_020_SUCCESS_CLEARS_PAUSE)) {
             worker.setDeactivated(false);

@@ -6,9 +6,11 @@ import static xe.sim.driver.device.BindDefect.FLT_032_SPLIT_DOES_NOT_PREEMPT;
 import static xe.sim.driver.device.BindDefect.VMQ_019_PIECE_BEHIND_LOST;
 import static xe.sim.driver.device.RebindDefect.RBW_032_REBIND_QUEUES_NOTHING;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import xe.sim.drm.DmaFence;
@@ -44,7 +46,7 @@ public final class VmMappings {
     /** Rewrites the page tables of what was repinned, split or evicted (RBW-008). Returns 0 or a negated errno. */
     public synchronized long rebind() {
         List<Mapping> stale = mappings.values().stream()
-                .filter(mapping -> mapping.pinned() && !mapping.present())
+                .filter(mapping -> mapping.evicted() || (mapping.pinned() && !mapping.present()))
                 .toList();
         for (String step : stale.isEmpty() ? List.<String>of() : REBIND_STEPS) {
             long injected = vm.device().failFunctions().check(step, FaultAttr.Caller.WORKER); // FLT-036
@@ -154,7 +156,34 @@ public final class VmMappings {
         return mappings.values().stream().filter(Mapping::invalid).toList();
     }
 
-    /** Takes a userptr's pages out of the page tables. */
+    /** A buffer is being moved: whether it is mapped. Page faults bring it back; else EXEC or the rebind worker does. */
+    synchronized boolean evict(BufferObject buffer) {
+        List<Mapping> there = of(buffer);
+        there.forEach(mapping -> mapping.setEvicted(true));
+        if (vm.faultMode()) {
+            there.forEach(this::hide);
+        }
+        return !there.isEmpty();
+    }
+
+    /** The buffers that were moved since the page tables were last written, by address; their entries go. */
+    synchronized List<BufferObject> takeEvicted() {
+        Set<BufferObject> buffers = new LinkedHashSet<>();
+        for (Mapping mapping : mappings.values()) {
+            BufferObject buffer = mapping.attributes().buffer();
+            if (mapping.evicted() && buffer != null) {
+                hide(mapping);
+                buffers.add(buffer);
+            }
+        }
+        return List.copyOf(buffers);
+    }
+
+    public synchronized boolean anyEvicted() {
+        return mappings.values().stream().anyMatch(Mapping::evicted);
+    }
+
+    /** Takes a mapping out of the page tables. */
     synchronized void hide(Mapping mapping) {
         mapping.setPresent(false);
         space.unmap(mapping.start(), mapping.end());
@@ -170,6 +199,7 @@ public final class VmMappings {
                 offset,
                 mapping.attributes().readOnly());
         mapping.setPresent(true);
+        mapping.setEvicted(false);
     }
 
     private GpuPages pages(Mapping mapping) {
@@ -208,7 +238,7 @@ public final class VmMappings {
         Mapping piece = behind ? new Mapping(from, to, 0, old.attributes()) : old.part(from, to);
         mappings.put(from, piece);
         piece.inheritPin(old);
-        if (!old.present() || old.keepsEntriesWhenCutAt(at)) {
+        if (!old.present() || old.evicted() || old.keepsEntriesWhenCutAt(at)) {
             piece.inherit(old);
             return false;
         }

@@ -48,6 +48,9 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private final WorkQueue teardown = new WorkQueue();
     private final WaitQueue userFences = new WaitQueue();
     private final IdTable<XeVm> allVms = new IdTable<>();
+    /** Those whose mappings follow where buffers are. */
+    private final Set<XeVm> vms = ConcurrentHashMap.newKeySet();
+
     private final List<XeFile> files = new CopyOnWriteArrayList<>();
     private final Set<WatchQueue> usedPipes = ConcurrentHashMap.newKeySet();
     private final AtomicInteger vmSerial = new AtomicInteger(1000);
@@ -73,7 +76,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
         super(machine, XE);
         this.profile = profile;
         this.options = options;
-        this.memory = new DeviceMemory(profile);
+        this.memory = new DeviceMemory(this);
         this.errnoRules = new ErrnoRules(this);
         this.failFunctions = new FailFunctions(machine, tree, options.faultFiles());
         this.injectedFaults = new InjectedFaults(this);
@@ -140,6 +143,11 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     /** All VMs of the device, for the defect that has one id space for all files. */
     IdTable<XeVm> allVms() {
         return allVms;
+    }
+
+    /** The VMs that are not closed. */
+    Set<XeVm> vms() {
+        return vms;
     }
 
     int nextVmSerial() {

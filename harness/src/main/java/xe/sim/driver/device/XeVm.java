@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver.device;
 
+import static xe.sim.driver.device.ExhaustionDefect.RBW_040_EVICTION_DOES_NOT_PREEMPT;
+import static xe.sim.driver.device.ExhaustionDefect.RBW_048_PAUSED_VM_LEAKS;
 import static xe.sim.driver.device.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
 import static xe.sim.driver.device.RebindDefect.RBW_011_QUEUES_SURVIVE;
 import static xe.sim.driver.device.VmDefect.VMC_029_FAULT_MODE_HAS_PREEMPT_FENCES;
@@ -13,6 +15,7 @@ import static xe.uapi.DrmXeVmCreate.DRM_XE_VM_CREATE_FLAG_SCRATCH_PAGE;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import xe.kernel.Errno;
 
 /**
  * A GPU address space ({@code struct xe_vm}).
@@ -75,6 +78,7 @@ public final class XeVm {
     /** Gives the VM an id in its file. The series writes the id after it is published (BUG-01). */
     public void publish() {
         serial = device().nextVmSerial();
+        device().vms().add(this);
         id = file.vms().add(this);
     }
 
@@ -137,6 +141,18 @@ public final class XeVm {
         return closed || banned;
     }
 
+    /** A buffer is about to be moved; whoever maps it learns of it here ({@code xe_bo_trigger_rebind()}). */
+    void evicted(BufferObject buffer) {
+        if (mappings.evict(buffer) && preemptFenceMode() && !device().has(RBW_040_EVICTION_DOES_NOT_PREEMPT)) {
+            preemption.trigger();
+        }
+    }
+
+    /** Brings evicted buffers back before a job runs; the VM lock is held for writing. Returns 0 or a negated errno. */
+    public long revalidate() {
+        return new Revalidation(this).run();
+    }
+
     /** Takes a reference. */
     public void hold() {
         references.incrementAndGet();
@@ -171,7 +187,10 @@ public final class XeVm {
             }
             rebindWorker.flush();
         }
+        device().vms().remove(this);
         userptrs.close();
-        mappings.close();
+        if (rebindWorker.lastError() != Errno.ENOMEM || !device().has(RBW_048_PAUSED_VM_LEAKS)) {
+            mappings.close();
+        }
     }
 }

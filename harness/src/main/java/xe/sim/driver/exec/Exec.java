@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import xe.sim.driver.device.ExecQueue;
+import xe.sim.driver.device.ExhaustionDefect;
 import xe.sim.driver.device.IoctlHandler;
 import xe.sim.driver.device.LifetimeDefect;
 import xe.sim.driver.device.XeDevice;
@@ -108,7 +109,10 @@ public final class Exec implements IoctlHandler {
 
     private static long submit(ExecQueue queue, GpuContext context, List<Long> addresses, SyncArray syncs) {
         XeVm vm = queue.vm();
-        if (!vm.faultMode() && vm.userptrs().needsRepin()) {
+        boolean elsewhere = !vm.longRunning()
+                && vm.mappings().anyEvicted()
+                && !vm.device().has(ExhaustionDefect.RBW_049_EXEC_BRINGS_NOTHING_BACK);
+        if (!vm.faultMode() && (vm.userptrs().needsRepin() || elsewhere)) {
             long pinned = repin(vm);
             if (pinned != 0) {
                 return pinned;
@@ -138,7 +142,7 @@ public final class Exec implements IoctlHandler {
         try {
             boolean fails = vm.device().has(ExecDefect.EXE_020_VANISHED_USERPTR_FAILS);
             long pinned = fails ? EFAULT.negated() : vm.userptrs().repin();
-            return pinned != 0 || vm.longRunning() ? pinned : vm.mappings().rebind();
+            return pinned != 0 || vm.longRunning() ? pinned : vm.revalidate();
         } finally {
             vm.lock().writeLock().unlock();
         }

@@ -54,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 import xe.kernel.Abi;
 import xe.sim.driver.device.BufferObject;
 import xe.sim.driver.device.DeviceMemory;
+import xe.sim.driver.device.Evictable;
 import xe.sim.driver.device.IoctlHandler;
 import xe.sim.driver.device.XeDevice;
 import xe.sim.driver.device.XeFile;
@@ -226,7 +227,7 @@ public final class GemCreate implements IoctlHandler {
         if (buffer.mayBeInVram() && !fallsBack && buffer.size() > largestVram(device, buffer)) {
             return E2BIG.negated(); // GEM-023, GEM-024
         }
-        return buffer.populate() ? 0 : ENOMEM.negated(); // GEM-027
+        return buffer.populate(Evictable.ANY) ? 0 : ENOMEM.negated(); // GEM-027
     }
 
     private static long system(XeDevice device) {

@@ -5,6 +5,7 @@ import static xe.kernel.Errno.EFAULT;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENODEV;
 import static xe.kernel.Errno.ENOENT;
+import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.EOPNOTSUPP;
 import static xe.sim.driver.queue.QueueDefect.EQC_001_FLAGS_IGNORED;
 import static xe.sim.driver.queue.QueueDefect.EQC_002_SECOND_RESERVED_IGNORED;
@@ -256,6 +257,10 @@ public final class ExecQueueCreateIoctl {
         ExecQueue made = queue.make();
         if (made == null) {
             return EINVAL.negated(); // EQX-058
+        }
+        if (!made.pinContexts()) {
+            made.drop();
+            return ENOMEM.negated();
         }
         vm.preemption().add(made);
         int id = device.has(EQD_005_IDS_CYCLIC)
