@@ -131,8 +131,7 @@ public final class Syncobj {
         Wait wait = deadline.begin("the fence of a sync object");
         while (true) {
             Outcome waited = call.apply(wait.longSliceNs());
-            boolean timeIsUp = waited.errno() == Errno.ETIME && wait.isSliceOver();
-            if (!timeIsUp || !wait.goesOn()) {
+            if (waited.errno() != Errno.ETIME || !wait.restAndGoOn()) {
                 return waited;
             }
         }

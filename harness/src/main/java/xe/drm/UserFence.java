@@ -76,9 +76,8 @@ public final class UserFence implements AutoCloseable {
             long sliceNs = wait.longSliceNs();
             Outcome waited =
                     tryAwaitOnce(file, address, value, request -> change.accept(request.set("timeout", sliceNs)));
-            boolean timeIsUp =
-                    waited.errno() == Errno.ETIME && waited.request().get("timeout") == sliceNs && wait.isSliceOver();
-            if (!timeIsUp || !wait.goesOn()) {
+            boolean timeIsUp = waited.errno() == Errno.ETIME && waited.request().get("timeout") == sliceNs;
+            if (!timeIsUp || !wait.restAndGoOn()) {
                 return waited;
             }
         }

@@ -18,7 +18,6 @@ public final class Wait {
     private static final int SLICES = 8;
     private static final long SHORTEST_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SHORTEST_PAUSE_NS = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final long FEW_TICKS_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final double NS_PER_MS = 1e6;
 
     private final Deadline deadline;
@@ -140,11 +139,9 @@ public final class Wait {
         return sliceNs;
     }
 
-    /**
-     * Whether the slice may be over: a call that says so much too early is for the check to see. Of a slice of few ticks of the
-     * kernel's clock nobody can tell.
-     */
-    public boolean isSliceOver() {
-        return sliceNs < FEW_TICKS_NS || deadline.now() - sliceStartNs >= sliceNs / 2;
+    /** {@link #goesOn} after a call that says that the slice is over; if it comes too early, the rest of the slice passes first. */
+    public boolean restAndGoOn() {
+        LockSupport.parkNanos(sliceStartNs + sliceNs - deadline.now());
+        return goesOn();
     }
 }

@@ -170,25 +170,6 @@ class DeadlineTest {
     }
 
     @Test
-    void aSliceThatEndsMuchTooEarlyIsNotOver() {
-        Wait wait = deadline(Duration.ZERO).begin("an event");
-        Duration slice = Duration.ofNanos(wait.longSliceNs());
-
-        pass(slice.dividedBy(3));
-        assertThat(wait.isSliceOver()).isFalse();
-        pass(slice.dividedBy(2));
-        assertThat(wait.isSliceOver()).isTrue();
-    }
-
-    @Test
-    void aSliceOfAFewTicksMayEndAtAnyTime() {
-        Wait wait = deadline(Duration.ZERO).begin("an event");
-
-        assertThat(wait.sliceNs()).isEqualTo(Duration.ofMillis(1).toNanos());
-        assertThat(wait.isSliceOver()).isTrue();
-    }
-
-    @Test
     void aLimitAloneIsOneSlice() {
         Deadline deadline = new Deadline(LIMIT, null, silence, () -> nowNs, Runnable::run);
         Wait wait = deadline.begin("an event");

@@ -64,10 +64,8 @@ class JobTest {
     void aKilledVmEndsTheWait() {
         try (SimKernel kernel = SimKernel.boot(SimConfig.DEFAULT);
                 DrmFile file = open(kernel);
-                Faults faults = new Faults(file.device());
                 LongRunningJob job = LongRunningJob.start(file.createVm(DRM_XE_VM_CREATE_FLAG_LR_MODE))) {
-            faults.failRebind(1);
-            job.triggerPreemption();
+            job.revokeWrite();
 
             assertThat(job.tryAwaitEnd(DEADLINE).errno()).isEqualTo(EIO);
             assertThat(job.queue().isBanned()).isTrue();
