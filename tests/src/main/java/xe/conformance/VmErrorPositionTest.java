@@ -124,13 +124,21 @@ class VmErrorPositionTest {
 
     @Test
     @Rule("EVT-015")
-    void anEventThatIsNotReadYetOutlivesItsFile(RenderNode node, NotificationPipe pipe) {
+    void anEventThatIsNotReadYetOutlivesItsFile(
+            RenderNode node, NotificationPipe before, NotificationPipe pipe, NotificationPipe after) {
         int vmId;
         try (DrmFile file = node.open()) {
+            file.watch(before, 1);
             file.watch(pipe, 0x15);
+            file.watch(after, 2);
             try (KilledVm failing = KilledVm.of(file, LR_MODE)) {
                 vmId = failing.vm().id();
             }
+        }
+        for (NotificationPipe witness : List.of(before, after)) {
+            int watchId = witness.equals(before) ? 1 : 2;
+            assertThat(witness.next()).isVmErr(watchId, vmId, KilledVm.ERROR);
+            assertThat(witness.next()).isRemoval(watchId); // all are there now
         }
 
         assertThat(pipe.next()).isVmErr(0x15, vmId, KilledVm.ERROR);
