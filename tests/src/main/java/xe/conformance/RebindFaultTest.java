@@ -14,8 +14,11 @@ import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.OK;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import xe.drm.Device;
 import xe.drm.DrmFile;
 import xe.drm.Faults;
@@ -55,6 +58,27 @@ class RebindFaultTest {
             assertThat(pipe.next()).isVmErr(watchId, vm.id(), ENOSPC);
             vm.restart();
             RebindVictim.assertGoesOn(job);
+        }
+    }
+
+    @ParameterizedTest(name = "VM {0} of 0 to 2")
+    @ValueSource(ints = {0, 1, 2})
+    @Rule("FLT-013")
+    void theAttributeHitsAnyVmOfAFile(int failing, DrmFile file, NotificationPipe pipe, Faults faults) {
+        file.watch(pipe, RebindVictim.WATCH_ID);
+        List<RebindVictim> vms = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                vms.add(RebindVictim.on(file, faults));
+            }
+            vms.get(failing).fail();
+            vms.get(failing).expectEvent(pipe, ENOSPC);
+
+            assertEqual("failures left", 0, faults.rebind().timesLeft());
+            vms.get(failing).vm().restart();
+            vms.forEach(RebindVictim::assertGoesOn);
+        } finally {
+            vms.forEach(RebindVictim::close);
         }
     }
 

@@ -187,4 +187,18 @@ class WatchLimitTest {
             }
         }
     }
+
+    @Test
+    @Rule("WQ-027")
+    void secondWatchOfAPairIsNotCounted(RenderNode node, Kernel kernel) {
+        try (Pairs pairs = new Pairs(node, 2, 1);
+                OpenFileLimit _ = OpenFileLimit.lower(kernel, 2)) {
+            pairs.mustBeTaken(0, 0);
+            for (int i = 0; i < 3; i++) {
+                assertThat(pairs.files.getFirst().tryWatch(pairs.pipes.getFirst(), 1))
+                        .failsWith(EBUSY);
+            }
+            pairs.mustBeTaken(1, 0);
+        }
+    }
 }

@@ -100,6 +100,9 @@ final class NotificationPipe extends Pipe {
                     return machine().has(ReadDefect.NP_070_NO_END_OF_FILE) ? EAGAIN.negated() : 0;
                 }
             }
+            if (machine().has(WatchDefect.RBW_009_STATE_BEFORE_EVENT)) {
+                machine().race().meet();
+            }
             if (end.nonBlocking() || noWait) { // NP-064
                 return machine().has(ReadDefect.NP_064_EMPTY_READS_ZERO) ? 0 : EAGAIN.negated();
             }

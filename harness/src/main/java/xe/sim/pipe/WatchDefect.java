@@ -26,23 +26,32 @@ public enum WatchDefect implements Defect {
     WQ_025_ROOT_EXEMPT("root has no limit"),
     WQ_026_COUNT_NEVER_DROPS("the count of watches never drops"),
     WQ_027_FAILED_CALL_COUNTS("a refused subscription is counted"),
+    WQ_027_SECOND_WATCH_COUNTS("EBUSY counts as a watch"),
     WQ_032_CHECKED_WITHOUT_LOCK("two threads can subscribe the same pair at once"),
     WQ_042_REMOVAL_WITHOUT_ID("the removal record has no watch id"),
     WQ_043_LONG_REMOVAL_FORM("the removal record has 16 bytes"),
     WQ_044_REMOVAL_IS_FILTERED("a filter stops the removal record"),
     WQ_045_REMOVAL_GROWS_THE_QUEUE("the removal record finds room in a full queue"),
+    WQ_045_FULL_PIPE_ENDS_REMOVAL("a pipe that takes nothing keeps the removal record from the pipes after it"),
     WQ_046_REMOVAL_KEPT_FOR_LATER("a pipe that was never sized keeps the removal record"),
     WQ_049_END_OF_PIPE_ENDS_ALL("the end of a pipe ends the file's other subscriptions"),
+    WQ_049_OLDER_PIPES_END_TOO("the end of a pipe ends the file's older subscriptions"),
+    WQ_049_NEWER_PIPES_END_TOO("the end of a pipe ends the file's newer subscriptions"),
     WQ_050_ENTRY_OUTLIVES_PIPE("after a pipe is gone its file cannot be subscribed again"),
     WQ_051_CLOSED_END_ENDS_IT("closing one end of a pipe ends its subscriptions"),
     WQ_056_REMOVAL_TWICE("a second removal record follows the first"),
     WQ_057_ENDS_ALL_OF_THE_PIPE("the end of one file ends the pipe's other subscriptions"),
+    WQ_057_PIPE_DEAF_AFTERWARDS("a pipe that got a removal record gets no event more"),
+    RBW_009_STATE_BEFORE_EVENT("the state changes before the event is posted"),
     EVT_001_LENGTH_WITHOUT_HEADER("the length in info leaves out the header"),
     EVT_003_ID_MISSING("the id bits are 0"),
     EVT_004_FLAG_SET("info has bit 16 set"),
     EVT_005_IDS_PILE_UP("the ids of the pipes before are left in info"),
+    EVT_005_FILTER_ENDS_POSTING("a filter that stops the event keeps it from the pipes after it"),
+    EVT_015_REMOVAL_DROPS_EVENTS("the end of a file takes its events that were not read off the queue"),
     EVT_015_NEWEST_FIRST("records are queued in front"),
-    EVT_024_FULL_QUEUE_ENDS_POSTING("a queue that takes nothing keeps the event from the queues after it");
+    EVT_024_FULL_QUEUE_ENDS_POSTING("a queue that takes nothing keeps the event from the queues after it"),
+    EVT_024_FULL_QUEUE_UNSUBSCRIBED("a queue that takes nothing is unsubscribed");
 
     private final String wrong;
 

@@ -8,6 +8,7 @@ import static xe.kernel.Errno.EBUSY;
 import static xe.kernel.Errno.EINVAL;
 import static xe.kernel.Errno.ENOENT;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class WatchList {
         }
         synchronized (this) {
             long refused = check(queue, watchId);
+            if (refused == EBUSY.negated() && machine.has(WatchDefect.WQ_027_SECOND_WATCH_COUNTS)) {
+                machine.task().watches().incrementAndGet();
+            }
             return refused != 0 ? refused : insert(queue, watchId);
         }
     }
@@ -163,9 +167,18 @@ public final class WatchList {
             int id = watch.watchId() << ID_SHIFT;
             ids = machine.has(WatchDefect.EVT_005_IDS_PILE_UP) ? ids | id : id;
             int shown = machine.has(WatchDefect.EVT_003_ID_MISSING) ? 0 : ids;
+            boolean filtered = watch.queue().rejects(watch, type, subtype, length | flags | shown);
+            if (filtered && machine.has(WatchDefect.EVT_005_FILTER_ENDS_POSTING)) {
+                return;
+            }
             boolean taken = watch.queue().post(watch, type, subtype, length | flags | shown, payload);
             if (!taken && machine.has(WatchDefect.EVT_024_FULL_QUEUE_ENDS_POSTING)) {
                 return;
+            }
+            if (!taken && machine.has(WatchDefect.EVT_024_FULL_QUEUE_UNSUBSCRIBED)) {
+                watches.remove(watch);
+                watch.queue().detach(watch);
+                uncount();
             }
         }
     }
@@ -181,7 +194,11 @@ public final class WatchList {
             freed = true;
             machine.race().meet();
         }
-        ended.forEach(this::end);
+        for (Watch watch : ended) {
+            if (!end(watch) && machine.has(WatchDefect.WQ_045_FULL_PIPE_ENDS_REMOVAL)) {
+                break;
+            }
+        }
         freed = false;
     }
 
@@ -206,7 +223,9 @@ public final class WatchList {
         return EBADSLT.negated();
     }
 
-    private void end(Watch watch) {
+    /** Whether the queue took the record. */
+    @CanIgnoreReturnValue
+    private boolean end(Watch watch) {
         byte[] payload = {};
         if (objectId != 0 || machine.has(WatchDefect.WQ_043_LONG_REMOVAL_FORM)) {
             payload = new byte[Long.BYTES];
@@ -214,7 +233,10 @@ public final class WatchList {
         }
         int id = machine.has(WatchDefect.WQ_042_REMOVAL_WITHOUT_ID) ? 0 : watch.watchId() << ID_SHIFT;
         WatchQueue queue = watch.queue();
-        queue.postDirectly(watch, WatchRecord.META_REMOVAL, HEADER + payload.length | id, payload);
+        if (machine.has(WatchDefect.EVT_015_REMOVAL_DROPS_EVENTS)) {
+            queue.dropEvents(watch.watchId());
+        }
+        boolean taken = queue.postDirectly(watch, WatchRecord.META_REMOVAL, HEADER + payload.length | id, payload);
         if (machine.has(WatchDefect.WQ_056_REMOVAL_TWICE)) {
             queue.postDirectly(watch, WatchRecord.META_REMOVAL, HEADER + payload.length | id, payload);
         }
@@ -223,11 +245,19 @@ public final class WatchList {
         if (machine.has(WatchDefect.WQ_057_ENDS_ALL_OF_THE_PIPE)) {
             queue.watches().forEach(other -> other.list().remove(queue));
         }
+        return taken;
     }
 
     /** The queue of one watch is gone. */
     synchronized void drop(Watch watch) {
+        int place = watches.indexOf(watch);
         if (watches.remove(watch)) {
+            if (machine.has(WatchDefect.WQ_049_OLDER_PIPES_END_TOO)) {
+                watches.subList(0, place).clear();
+            }
+            if (machine.has(WatchDefect.WQ_049_NEWER_PIPES_END_TOO)) {
+                watches.subList(place, watches.size()).clear();
+            }
             lostQueue = true;
             uncount();
             if (machine.has(WatchDefect.WQ_049_END_OF_PIPE_ENDS_ALL)) {

@@ -3,6 +3,7 @@ package xe.sim.pipe;
 
 import static xe.kernel.Errno.EINVAL;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class WatchQueue {
     private final int knownTypes;
     private final List<Watch> watches = new ArrayList<>();
     private boolean cleared;
+    private boolean deaf;
     private @Nullable WatchFilter filter;
     private @Nullable OpenFile foundThrough;
 
@@ -54,10 +56,31 @@ public final class WatchQueue {
         return pipe;
     }
 
+    /** Whether the filter stops a record. */
+    boolean rejects(Watch watch, int type, int subtype, int info) {
+        synchronized (pipe) {
+            WatchFilter now = filterFor(watch);
+            return now != null && !now.passes(machine, type, subtype, info);
+        }
+    }
+
+    /** Takes the events of one subscription off the queue; only a defect does so. */
+    void dropEvents(int watchId) {
+        synchronized (pipe) {
+            ring.removeIf(bytes -> {
+                WatchRecord record = WatchRecord.of(bytes);
+                return record.type() != WatchRecord.TYPE_META && (record.info() >>> 8 & 0xff) == watchId;
+            });
+        }
+    }
+
     /** Posts a record that passes the filter; false if there was no room for it, which the poster must not mind (EVT-024). */
     boolean post(Watch watch, int type, int subtype, int info, byte[] payload) {
         boolean posted;
         synchronized (pipe) {
+            if (deaf) {
+                return true;
+            }
             WatchFilter now = filterFor(watch);
             if (now != null && !now.passes(machine, type, subtype, info)) {
                 if (ring.size() > 0 && machine.has(PipeDefect.NP_048_FILTERED_EVENT_MARKS_LOSS)) {
@@ -73,16 +96,18 @@ public final class WatchQueue {
         return posted;
     }
 
-    /** Posts a record past the filter, as removal does. */
-    void postDirectly(Watch watch, int subtype, int info, byte[] payload) {
+    /** Posts a record past the filter, as removal does; false if there was no room for it. */
+    @CanIgnoreReturnValue
+    boolean postDirectly(Watch watch, int subtype, int info, byte[] payload) {
         boolean posted;
         synchronized (pipe) {
             WatchFilter now = filterFor(watch);
             boolean filtered = machine.has(PipeDefect.NP_050_REMOVAL_IS_FILTERED)
                     || machine.has(WatchDefect.WQ_044_REMOVAL_IS_FILTERED);
             if (filtered && now != null && !now.passes(machine, WatchRecord.TYPE_META, subtype, info)) {
-                return;
+                return true;
             }
+            deaf = machine.has(WatchDefect.WQ_057_PIPE_DEAF_AFTERWARDS);
             byte[] record = WatchRecord.bytes(WatchRecord.TYPE_META, subtype, info, payload);
             if (!pipe.isSized() && machine.has(WatchDefect.WQ_046_REMOVAL_KEPT_FOR_LATER)) {
                 ring.resize(NoteCount.NOTES_PER_PAGE);
@@ -97,6 +122,7 @@ public final class WatchQueue {
         if (posted) {
             pipe.wakeReaders();
         }
+        return posted;
     }
 
     private boolean append(byte[] record) {

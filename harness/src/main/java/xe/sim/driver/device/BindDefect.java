@@ -52,6 +52,8 @@ public enum BindDefect implements Defect {
     BND_106_UNMAPPED_BUFFER_REFUSED("UNMAP_ALL of a buffer that the VM does not map gives EINVAL"),
     VMQ_019_PIECE_BEHIND_LOST("what lies behind an unmapped part of a mapping is unmapped too"),
     RBW_003_VANISHED_USERPTR_FAILS("a userptr whose memory is gone fails the worker's run"),
+    RBW_003_VANISHED_USERPTR_HIDES_OTHERS("a range that vanished takes those behind it along"),
+    RBW_031_LATER_PIN_HIDES_THE_ERROR("the error of a pin is forgotten when a later one succeeds"),
     RBW_014_USERPTR_DOES_NOT_PREEMPT("munmap of a userptr's memory preempts nothing"),
     FLT_032_SPLIT_DOES_NOT_PREEMPT("a split that rewrites page tables preempts nothing"),
     SYN_027_USER_FENCE_NOT_WRITTEN("the user fence of a bind is never written"),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver.device;
 
+import static xe.sim.driver.device.RebindDefect.FLT_013_NEWEST_VM_ONLY;
 import static xe.sim.driver.device.RebindDefect.FLT_013_OLDEST_FILE_ONLY;
+import static xe.sim.driver.device.RebindDefect.FLT_013_OLDEST_VM_ONLY;
 import static xe.sim.driver.device.RebindDefect.FLT_014_EVERY_VM_FAILS;
 import static xe.sim.driver.device.RebindDefect.FLT_021_NO_FAIL_GT_RESET;
 import static xe.sim.driver.device.RebindDefect.FLT_022_CSC_ERROR_EVERYWHERE;
@@ -15,6 +17,7 @@ import static xe.sim.driver.device.RebindDefect.FLT_034_BUDGET_USED_TWICE;
 import static xe.sim.driver.device.RebindDefect.FLT_035_PLAIN_VM_HIT;
 import static xe.sim.driver.device.RebindDefect.FLT_040_PLAIN_VM_SPARED;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import xe.sim.fault.FaultAttr;
 import xe.sim.os.FileTree;
@@ -88,6 +91,11 @@ final class InjectedFaults {
     private boolean failsRebind(XeVm vm) {
         boolean oldest = device.files().isEmpty() || vm.file() == device.files().getFirst();
         if (!oldest && device.has(FLT_013_OLDEST_FILE_ONLY)) {
+            return false;
+        }
+        List<XeVm> vms = vm.file().vms().all();
+        if ((vm != vms.getFirst() && device.has(FLT_013_OLDEST_VM_ONLY))
+                || (vm != vms.getLast() && device.has(FLT_013_NEWEST_VM_ONLY))) {
             return false;
         }
         if (device.has(FLT_014_EVERY_VM_FAILS)

@@ -3,6 +3,9 @@ package xe.sim.driver.device;
 
 import static xe.kernel.Errno.ENOSPC;
 import static xe.sim.driver.device.RebindDefect.RBW_001_BANNED_VM_RUNS;
+import static xe.sim.driver.device.RebindDefect.RBW_004_FIRST_QUEUE_DECIDES;
+import static xe.sim.driver.device.RebindDefect.RBW_004_LAST_QUEUE_DECIDES;
+import static xe.sim.driver.device.RebindDefect.RBW_014_LAST_QUEUE_ONLY;
 import static xe.sim.driver.device.RebindDefect.RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER;
 import static xe.sim.driver.device.RebindDefect.RBW_027_QUEUE_CREATE_DOES_NOT_RETRY;
 import static xe.sim.driver.device.RebindDefect.RBW_030_FAULT_MODE_POSTS;
@@ -49,6 +52,12 @@ public final class Preemption {
 
     /** Whether no LR queue has anything to run: true without queues ({@code xe_vm_is_idle()}). */
     public boolean idle() {
+        if (!queues.isEmpty() && vm.device().has(RBW_004_FIRST_QUEUE_DECIDES)) {
+            return queues.getFirst().isIdle();
+        }
+        if (!queues.isEmpty() && vm.device().has(RBW_004_LAST_QUEUE_DECIDES)) {
+            return queues.getLast().isIdle();
+        }
         return queues.stream().allMatch(ExecQueue::isIdle);
     }
 
@@ -97,7 +106,8 @@ public final class Preemption {
             PreemptFence fence = queue.fence();
             if (fence != null) {
                 queue.setFence(null);
-                if (!vm.device().has(RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER)) {
+                boolean missed = !queues.isEmpty() && vm.device().has(RBW_014_LAST_QUEUE_ONLY);
+                if (!missed && !vm.device().has(RBW_014_QUEUE_DESTROY_IS_NO_TRIGGER)) {
                     fence.enableSignalling(); // RBW-014, RBW-018: a consumed fence triggers nothing
                 }
             }

@@ -13,8 +13,8 @@ import static xe.sim.driver.device.RebindDefect.EVT_018_PLAIN_KILL_SILENT;
 import static xe.sim.driver.device.RebindDefect.EVT_020_LATE_STATE;
 import static xe.sim.driver.device.RebindDefect.FLT_038_WARNING_ON_PAUSE;
 import static xe.sim.driver.device.RebindDefect.FLT_040_PLAIN_VM_PAUSED;
-import static xe.sim.driver.device.RebindDefect.RBW_009_STATE_BEFORE_EVENT;
 import static xe.sim.driver.device.RebindDefect.RBW_010_ENOMEM_KILLS;
+import static xe.sim.driver.device.RebindDefect.RBW_010_NEWEST_QUEUE_BANNED;
 import static xe.sim.driver.device.RebindDefect.RBW_011_NO_WARNING;
 import static xe.sim.driver.device.RebindDefect.RBW_017_RETRIES_BY_ITSELF;
 import static xe.sim.driver.device.RebindDefect.RBW_019_PAUSED_QUEUE_RUNS;
@@ -23,18 +23,18 @@ import static xe.sim.driver.device.RebindDefect.RBW_024_FIRST_FAILURE_ONLY;
 import static xe.sim.driver.device.RebindDefect.RBW_031_PAUSES;
 import static xe.sim.driver.device.RestartDefect.VMR_016_PAUSED_VM_EALREADY;
 import static xe.sim.driver.device.RestartDefect.VMR_029_LOCK_DROPPED_AFTER_EVENT;
+import static xe.sim.driver.device.RestartDefect.VMR_030_KILL_AFTER_PAUSE_IS_A_PAUSE;
+import static xe.sim.driver.device.SubscribeDefect.WQ_041_PAUSED_VM_HOLDS_THE_FILE;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import xe.kernel.Errno;
 import xe.sim.os.KernelLog;
+import xe.sim.pipe.WatchDefect;
 
 /**
  * What a failed run of the rebind worker leads to: first the event, then the state, under the VM lock (RBW-009).
  */
 final class RebindFailure {
-    private static final long DELAY_NS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final XeVm vm;
     private final XeDevice device;
     private final RebindWorker worker;
@@ -47,19 +47,17 @@ final class RebindFailure {
 
     void handle(Errno error) {
         boolean pause = pauses(error);
-        boolean stateFirst = device.has(RBW_009_STATE_BEFORE_EVENT);
+        boolean stateFirst = device.has(WatchDefect.RBW_009_STATE_BEFORE_EVENT);
         if (stateFirst) {
             change(error, pause);
-            LockSupport.parkNanos(DELAY_NS);
+            device.machine().race().meet(); // a reader finds the pipe empty
         }
         if (reported(error, pause)) {
             post(error);
         }
         if (!stateFirst) {
-            if (device.has(VMR_029_LOCK_DROPPED_AFTER_EVENT) || device.has(EVT_020_LATE_STATE)) {
-                vm.lock().writeLock().unlock();
-                LockSupport.parkNanos(DELAY_NS);
-                vm.lock().writeLock().lock();
+            if ((pause && device.has(VMR_029_LOCK_DROPPED_AFTER_EVENT)) || device.has(EVT_020_LATE_STATE)) {
+                device.lateState().letOneCallIn(vm);
             }
             change(error, pause);
         }
@@ -78,7 +76,10 @@ final class RebindFailure {
         boolean restartable = vm.restartable()
                 || (error == ENOSPC && device.has(FLT_040_PLAIN_VM_PAUSED))
                 || (error == ENOMEM && device.has(RBW_041_PLAIN_VM_PAUSED));
-        boolean passes = error == ENOMEM || error == ENOSPC || (error == EPERM && device.has(RBW_031_PAUSES));
+        boolean passes = error == ENOMEM
+                || error == ENOSPC
+                || (error == EPERM && device.has(RBW_031_PAUSES))
+                || (worker.failures() > 0 && device.has(VMR_030_KILL_AFTER_PAUSE_IS_A_PAUSE));
         return restartable && passes;
     }
 
@@ -120,9 +121,16 @@ final class RebindFailure {
         if (device.has(FLT_038_WARNING_ON_PAUSE)) {
             device.log().printk(KernelLog.WARNING, "VM worker error: " + error.negated());
         }
+        List<ExecQueue> queues = vm.preemption().queues();
+        if (queues.size() > 1 && device.has(RBW_010_NEWEST_QUEUE_BANNED)) {
+            queues.getLast().ban();
+        }
+        if (device.has(WQ_041_PAUSED_VM_HOLDS_THE_FILE)) {
+            vm.hold();
+        }
         device.log().debug("preempt_rebind_work_func", "Rebind deactivated VM on error -" + error.name());
         if (device.has(RBW_019_PAUSED_QUEUE_RUNS)) {
-            vm.preemption().queues().forEach(ExecQueue::resume);
+            queues.forEach(ExecQueue::resume);
         }
         if (device.has(RBW_017_RETRIES_BY_ITSELF)) {
             worker.queue();

@@ -12,6 +12,8 @@ import static xe.sim.driver.device.RebindDefect.RBW_001_BANNED_VM_RUNS;
 import static xe.sim.driver.device.RebindDefect.RBW_004_IDLE_VM_REBOUND;
 import static xe.sim.driver.device.RebindDefect.RBW_006_RESET_QUEUE_FAILS_RUN;
 import static xe.sim.driver.device.RebindDefect.RBW_008_REBIND_SKIPPED;
+import static xe.sim.driver.device.RebindDefect.RBW_012_FIRST_QUEUE_ONLY;
+import static xe.sim.driver.device.RebindDefect.RBW_012_LAST_QUEUE_ONLY;
 import static xe.sim.driver.device.RebindDefect.RBW_012_QUEUES_STAY_SUSPENDED;
 import static xe.sim.driver.device.RebindDefect.RBW_013_EVENT_WHEN_IDLE;
 import static xe.sim.driver.device.RebindDefect.RBW_015_PAUSED_WORKER_SLEEPS;
@@ -21,6 +23,7 @@ import static xe.sim.driver.device.RestartDefect.VMR_020_SUCCESS_CLEARS_PAUSE;
 import static xe.sim.driver.device.RestartDefect.VMR_038_IDLE_AFTER_PAUSE_POSTS;
 import static xe.sim.driver.device.VmDefect.VMD_012_WORKER_AFTER_DESTROY;
 
+import java.util.List;
 import xe.kernel.Errno;
 
 /**
@@ -42,6 +45,7 @@ final class RebindRun {
     }
 
     void run() {
+        worker.clearLate();
         vm.lock().writeLock().lock();
         try {
             if (vm.closedOrBanned()) {
@@ -158,9 +162,12 @@ final class RebindRun {
 
     /** New fences, and the queues run again (RBW-012). */
     private void succeed() {
-        for (ExecQueue queue : preemption.queues()) {
+        List<ExecQueue> queues = preemption.queues();
+        for (ExecQueue queue : queues) {
             queue.setFence(new PreemptFence(queue));
-            if (!device.has(RBW_012_QUEUES_STAY_SUSPENDED)) {
+            boolean missed = (queue != queues.getFirst() && device.has(RBW_012_FIRST_QUEUE_ONLY))
+                    || (queue != queues.getLast() && device.has(RBW_012_LAST_QUEUE_ONLY));
+            if (!missed && !device.has(RBW_012_QUEUES_STAY_SUSPENDED)) {
                 queue.resume();
             }
         }

@@ -22,6 +22,8 @@ public enum SubscribeDefect implements Defect {
     WQ_035_BAD_FD_FIRST("a bad descriptor answers EBADF even if another field is wrong too"),
     WQ_040_NO_REMOVAL_AT_CLOSE("closing the file posts no removal record"),
     WQ_041_REMOVAL_WITH_LIVE_OBJECTS("the removal record does not wait for buffers, VMs and queues"),
+    WQ_041_PAUSED_VM_HOLDS_THE_FILE("a pause keeps a reference to the VM"),
+    WQ_041_KILLED_VM_HOLDS_THE_FILE("a kill keeps a reference to the VM"),
     WQ_047_CLOSE_OF_A_DUP_REMOVES("closing one of several descriptors of the file ends its subscriptions"),
     WQ_047_CLOSE_OF_A_COPY_KILLS_QUEUES("closing a copy of the descriptor kills the file's queues"),
     WQ_055_PIPE_USED_ONCE("a pipe that was subscribed once is refused by a later file");

@@ -73,19 +73,36 @@ public final class Userptrs {
 
     /** Pins invalidated userptrs again; a range that is gone is unmapped (RBW-003). Returns 0 or a negated errno. */
     public long repin() {
+        long forgotten = 0;
         for (Mapping mapping : mappings.invalid()) {
             long result = pin(mapping);
             if (result == EPERM.negated() && vm.device().has(RebindDefect.RBW_031_NO_WRITE_PERMISSION_NEEDED)) {
                 mappings.hide(mapping);
                 continue;
             }
+            if (result == EFAULT.negated() && has(BindDefect.RBW_003_VANISHED_USERPTR_HIDES_OTHERS)) {
+                forget(mappings.invalid());
+                return 0;
+            }
             if (result == EFAULT.negated() && !has(BindDefect.RBW_003_VANISHED_USERPTR_FAILS)) {
                 mappings.hide(mapping);
+            } else if (result != 0 && has(BindDefect.RBW_031_LATER_PIN_HIDES_THE_ERROR)) {
+                mappings.hide(mapping);
+                forgotten = result;
             } else if (result != 0) {
                 return result;
+            } else {
+                forgotten = 0;
             }
         }
-        return 0;
+        return forgotten;
+    }
+
+    private void forget(List<Mapping> others) {
+        synchronized (mappings) {
+            others.forEach(other -> other.setPinned(false));
+        }
+        others.forEach(mappings::hide);
     }
 
     /** Points the page at {@code address} to the process's own page at the same address; false if there is none. */

@@ -3,8 +3,12 @@ package xe.sim.driver.device;
 
 import static xe.sim.driver.device.RebindDefect.EVT_006_POSTED_TO_ALL_FILES;
 import static xe.sim.driver.device.RebindDefect.EVT_007_POSTED_TO_THE_PROCESS;
+import static xe.sim.driver.device.RebindDefect.EVT_009_FIRST_VM;
 import static xe.sim.driver.device.RebindDefect.EVT_009_GLOBAL_VM_ID;
+import static xe.sim.driver.device.RebindDefect.EVT_009_NEWEST_VM;
+import static xe.sim.driver.device.RebindDefect.EVT_009_PLACE_IN_THE_FILE;
 import static xe.sim.driver.device.RebindDefect.EVT_010_POSITIVE_ERROR;
+import static xe.sim.driver.device.RebindDefect.EVT_011_FIRST_TIMESTAMP_AGAIN;
 import static xe.sim.driver.device.RebindDefect.EVT_011_TIMESTAMP_ZERO;
 import static xe.sim.driver.device.RebindDefect.EVT_012_REALTIME;
 import static xe.sim.driver.device.RebindDefect.EVT_014_MICROSECONDS;
@@ -13,6 +17,7 @@ import static xe.sim.driver.device.RebindDefect.EVT_019_PAUSE_FLAG_IN_CODE;
 import static xe.sim.driver.device.RebindDefect.FLT_027_ENOMEM_INJECTED;
 import static xe.sim.driver.device.RebindDefect.RBW_029_NO_ERRNO;
 
+import java.util.List;
 import xe.kernel.Errno;
 
 /**
@@ -34,7 +39,7 @@ final class VmErrorEvent {
     /** Posts to the pipes that are subscribed to the VM's own file (EVT-006). */
     void post(Errno error) {
         int code = code(error);
-        int id = device.has(EVT_009_GLOBAL_VM_ID) ? vm.serial() : vm.id();
+        int id = id();
         long timestamp = timestamp();
         if (device.has(EVT_006_POSTED_TO_ALL_FILES)) {
             device.files().forEach(file -> file.watches().postVmError(id, code, timestamp));
@@ -42,6 +47,21 @@ final class VmErrorEvent {
         }
         XeFile file = device.has(EVT_007_POSTED_TO_THE_PROCESS) ? device.files().getLast() : vm.file();
         file.watches().postVmError(id, code, timestamp);
+    }
+
+    /** The id in the file (EVT-009). */
+    private int id() {
+        List<XeVm> all = vm.file().vms().all();
+        if (!all.isEmpty() && device.has(EVT_009_FIRST_VM)) {
+            return all.getFirst().id();
+        }
+        if (!all.isEmpty() && device.has(EVT_009_NEWEST_VM)) {
+            return all.getLast().id();
+        }
+        if (device.has(EVT_009_PLACE_IN_THE_FILE)) {
+            return all.indexOf(vm) + 1;
+        }
+        return device.has(EVT_009_GLOBAL_VM_ID) ? vm.serial() : vm.id();
     }
 
     private int code(Errno error) {
@@ -60,7 +80,9 @@ final class VmErrorEvent {
 
     /** CLOCK_MONOTONIC when posting (EVT-011). */
     private long timestamp() {
-        long now = System.nanoTime();
+        long now = device.has(EVT_011_FIRST_TIMESTAMP_AGAIN)
+                ? vm.rebindWorker().firstErrorAt(System.nanoTime())
+                : System.nanoTime();
         if (device.has(EVT_011_TIMESTAMP_ZERO)) {
             return 0;
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package xe.sim.driver.device;
 
+import static xe.sim.driver.device.RestartDefect.VMR_011_BAN_STAYS_WITH_THE_ID;
+import static xe.sim.driver.device.RestartDefect.VMR_011_PAUSE_STAYS_WITH_THE_ID;
 import static xe.sim.driver.device.VmDefect.VMC_020_FIRST_ID_IS_2;
 import static xe.sim.driver.device.VmDefect.VMC_021_IDS_CYCLIC;
 import static xe.sim.driver.device.VmDefect.VMC_022_IDS_SHARED_BY_FILES;
@@ -22,6 +24,8 @@ public final class VmTable {
     private final IdTable<XeVm> vms = new IdTable<>();
     /** What the VMs that had these ids have recorded; only a defect looks at it. */
     private final Map<Integer, List<FaultList.VmFault>> leftovers = new HashMap<>();
+
+    private final Map<Integer, XeVm> lastOfId = new HashMap<>();
 
     VmTable(XeDevice device) {
         this.device = device;
@@ -67,9 +71,29 @@ public final class VmTable {
         return vm;
     }
 
+    /** Those that are there, by id. */
+    public synchronized List<XeVm> all() {
+        return vms.values();
+    }
+
     /** Whether the id was ever handed out. */
     public synchronized boolean used(int id) {
         return vms.used(id);
+    }
+
+    /** What was closed last under its id, for the defects that know a VM by that alone. */
+    synchronized void remember(XeVm vm) {
+        lastOfId.put(vm.id(), vm);
+    }
+
+    synchronized boolean inheritsPause(int id) {
+        XeVm last = lastOfId.get(id);
+        return last != null && last.rebindWorker().deactivated() && device.has(VMR_011_PAUSE_STAYS_WITH_THE_ID);
+    }
+
+    synchronized boolean inheritsBan(int id) {
+        XeVm last = lastOfId.get(id);
+        return last != null && last.banned() && device.has(VMR_011_BAN_STAYS_WITH_THE_ID);
     }
 
     synchronized List<XeVm> removeAll() {

@@ -43,6 +43,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     private final InjectedFaults injectedFaults;
     private final ErrnoRules errnoRules;
     private final DriverLog log;
+    private final LateState lateState = new LateState(this);
     private final Engines engines;
     private final WorkQueue rebinds = new WorkQueue();
     private final WorkQueue teardown = new WorkQueue();
@@ -119,6 +120,10 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
 
     public FailFunctions failFunctions() {
         return failFunctions;
+    }
+
+    LateState lateState() {
+        return lateState;
     }
 
     InjectedFaults injectedFaults() {
@@ -258,6 +263,7 @@ public final class XeDevice extends DrmDevice implements AutoCloseable {
     @Override
     protected void finished(Ioctl ioctl, long result) {
         errnoRules.logRefusal(ioctl, result);
+        lateState.returned(ioctl);
     }
 
     /** Fills the slot of an xe ioctl. */

@@ -4,7 +4,7 @@ package xe.sim.driver.device;
 import static xe.sim.driver.device.ExhaustionDefect.RBW_040_EVICTION_DOES_NOT_PREEMPT;
 import static xe.sim.driver.device.ExhaustionDefect.RBW_048_PAUSED_VM_LEAKS;
 import static xe.sim.driver.device.RebindDefect.EVT_021_DESTROYED_VM_POSTS;
-import static xe.sim.driver.device.RebindDefect.RBW_011_QUEUES_SURVIVE;
+import static xe.sim.driver.device.RebindDefect.RBW_009_VM_BANNED_LAST;
 import static xe.sim.driver.device.VmDefect.VMC_029_FAULT_MODE_HAS_PREEMPT_FENCES;
 import static xe.sim.driver.device.VmDefect.VMD_012_WORKER_AFTER_DESTROY;
 import static xe.sim.driver.device.VmPropertyDefect.VGP_031_FAULTS_WITHOUT_USM;
@@ -80,6 +80,10 @@ public final class XeVm {
         serial = device().nextVmSerial();
         device().vms().add(this);
         id = file.vms().add(this);
+        banned = file.vms().inheritsBan(id);
+        if (file.vms().inheritsPause(id)) {
+            rebindWorker.setDeactivated(true);
+        }
     }
 
     public boolean longRunning() {
@@ -167,14 +171,18 @@ public final class XeVm {
 
     /** Bans the VM and kills its queues ({@code xe_vm_kill()}); the VM lock is held for writing. */
     void kill() {
-        banned = true;
-        if (!device().has(RBW_011_QUEUES_SURVIVE)) {
-            preemption.queues().forEach(ExecQueue::ban);
+        boolean late = device().has(RBW_009_VM_BANNED_LAST);
+        banned = !late;
+        new VmDeath(this).ofQueues();
+        if (late) {
+            device().lateState().letOneCallIn(this);
+            banned = true;
         }
     }
 
     /** Closes the VM for good and waits for a rebind worker that is queued: it sees the flag and does nothing (VMD-012). */
     public void close() {
+        new VmDeath(this).ofId();
         lock.writeLock().lock();
         try {
             closed = true;

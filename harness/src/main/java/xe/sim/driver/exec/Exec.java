@@ -130,7 +130,7 @@ public final class Exec implements IoctlHandler {
                 return ECANCELED.negated(); // EXE-018, RBW-021
             }
             run(context, job(queue, addresses, syncs), syncs);
-            vm.rebindWorker().reactivate(); // VMR-019
+            vm.rebindWorker().reactivate(queue); // VMR-019
             return 0;
         } finally {
             lock.unlock();
@@ -161,7 +161,7 @@ public final class Exec implements IoctlHandler {
         if (!vm.longRunning() && !device.has(ExecDefect.EXE_013_EMPTY_EXEC_SIGNALS_NOTHING)) {
             syncs.signalWith(queue.lastFence());
         } else if (vm.rebindWorker().deactivated() && device.has(ExecDefect.RBW_025_EMPTY_EXEC_REACTIVATES)) {
-            vm.rebindWorker().reactivate();
+            vm.rebindWorker().reactivate(queue);
         }
         return 0;
     }

@@ -31,6 +31,9 @@ import static xe.sim.driver.device.RestartDefect.VMR_035_BOTH_WIN;
 import static xe.sim.driver.device.RestartDefect.VMR_036_READ_ONLY_REFUSED;
 import static xe.sim.driver.device.RestartDefect.VMR_037_LOOKUP_BEFORE_RESERVED;
 import static xe.sim.driver.device.RestartDefect.VMR_039_RESTARTS_LIMITED;
+import static xe.sim.driver.device.RestartDefect.VMR_042_VM_HELD_AFTER_EALREADY;
+import static xe.sim.driver.device.RestartDefect.VMR_042_VM_HELD_AFTER_EINVAL;
+import static xe.sim.driver.device.RestartDefect.VMR_042_VM_HELD_AFTER_ENOENT;
 
 import org.jspecify.annotations.Nullable;
 import xe.kernel.Errno;
@@ -50,10 +53,12 @@ public final class VmRestartIoctl {
 
     private final XeDevice device;
     private final RestartLatency latency;
+    private final PausedVms paused;
 
     public VmRestartIoctl(XeDevice device) {
         this.device = device;
         this.latency = new RestartLatency(device);
+        this.paused = new PausedVms(device);
     }
 
     public long restart(XeFile file, StructView args) {
@@ -83,7 +88,18 @@ public final class VmRestartIoctl {
             return missing(id); // R2
         }
         long mode = mode(vm);
-        return mode != 0 ? mode : restart(vm, args, timestamp);
+        long result = mode != 0 ? mode : restart(vm, args, timestamp);
+        if (holds(result)) {
+            vm.hold();
+        }
+        return result;
+    }
+
+    /** VMR-042. */
+    private boolean holds(long result) {
+        return (result == EINVAL.negated() && device.has(VMR_042_VM_HELD_AFTER_EINVAL))
+                || (result == ENOENT.negated() && device.has(VMR_042_VM_HELD_AFTER_ENOENT))
+                || (result == EALREADY.negated() && device.has(VMR_042_VM_HELD_AFTER_EALREADY));
     }
 
     private @Nullable XeVm lookup(XeFile file, int id) {
@@ -135,13 +151,14 @@ public final class VmRestartIoctl {
             if (device.has(VMR_031_STRUCT_COPIED_BACK)) {
                 args.set("timestamp_ns", System.nanoTime());
             }
-            if (!reactivate(vm)) {
+            XeVm acted = paused.of(vm);
+            if (!reactivate(acted)) {
                 return notPaused(vm);
             }
             if (worker.restarts() > RESTART_LIMIT && device.has(VMR_039_RESTARTS_LIMITED)) {
                 return EBUSY.negated();
             }
-            worker.queue(); // R10
+            paused.workersOf(acted).forEach(RebindWorker::queue); // R10
         } finally {
             vm.lock().readLock().unlock();
         }
