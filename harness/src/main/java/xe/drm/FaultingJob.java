@@ -41,7 +41,10 @@ public final class FaultingJob {
             new Batch().store(NOWHERE, 1).end().writeTo(memory.segment());
             vm.bindUserptr(memory.address(), memory.size(), BATCH);
             run(queue, memory);
-            vm.unbind(BATCH, memory.size());
+            vm.tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+                            .set("bind.addr", BATCH)
+                            .set("bind.range", memory.size()))
+                    .ignore(); // whether the VM still takes it is for the check to see
         }
     }
 

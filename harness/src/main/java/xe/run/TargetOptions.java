@@ -55,7 +55,9 @@ final class TargetOptions {
                     "Kernel that the simulator plays: with or without the notification series (${DEFAULT-VALUE}).")
     private String kernelModel = "series";
 
-    @Option(names = "--hazards", description = "On Linux, run also checks that take the device down, or use its memory up.")
+    @Option(
+            names = "--hazards",
+            description = "On Linux, run also checks that take the device down, or use its memory up.")
     private boolean hazards;
 
     @Option(

@@ -105,7 +105,8 @@ public final class GemCreate implements IoctlHandler {
             args.set("size", Math.max(args.get("size"), HUGE_PAGE));
         }
         if (device.has(GEM_043_NOT_CLEARED)) {
-            buffer.memory().segment().fill((byte) 0x5a);
+            long some = Math.min(buffer.size(), HUGE_PAGE); // the host has not as much memory as a device
+            buffer.memory().segment().asSlice(0, some).fill((byte) 0x5a);
         }
         args.set("handle", number(file, buffer));
         return 0;
