@@ -8,6 +8,7 @@ import static xe.junit.Assertions.assertFalse;
 import static xe.junit.Assertions.assertThat;
 import static xe.kernel.Errno.EALREADY;
 import static xe.kernel.Errno.ECANCELED;
+import static xe.kernel.Errno.ENOENT;
 import static xe.kernel.Errno.ENOMEM;
 import static xe.kernel.Errno.ENOSPC;
 import static xe.kernel.Errno.ETIME;
@@ -31,6 +32,8 @@ import xe.junit.Requires;
 import xe.kernel.Abi;
 import xe.kernel.NativeMemory;
 import xe.rules.Rule;
+import xe.uapi.DrmXeVmBindOp;
+import xe.uapi.Outcome;
 import xe.watch.NotificationPipe;
 
 /** The runs of the preempt-rebind worker: when one succeeds, when it pauses the VM, and when nothing is heard of it. */
@@ -113,6 +116,28 @@ class RebindWorkerTest {
             assertEqual("the new page", 0x600d, data.segment().get(ValueLayout.JAVA_INT, 0));
             queue.destroy();
         }
+    }
+
+    @Test
+    @Rule("RBW-009")
+    void theEventIsThereWhenACallThatTakesTheLockFindsTheVmBanned(DrmFile file, NotificationPipe pipe) {
+        file.watch(pipe, KilledVm.WATCH_ID);
+        for (int round = 0; round < 8; round++) {
+            try (KilledVm killed = KilledVm.alive(file, LR_MODE)) {
+                killed.kill();
+                assertEventually(file.device().deadline(), ENOENT, () -> unbindNothing(killed.vm()))
+                        .ignore();
+
+                assertThat(pipe.drain()).hasSize(1);
+            }
+        }
+    }
+
+    /** Waits for the VM's lock, and changes nothing. */
+    private static Outcome unbindNothing(Vm vm) {
+        return vm.tryBind(request -> request.set("bind.op", DrmXeVmBindOp.DRM_XE_VM_BIND_OP_UNMAP)
+                .set("bind.range", Abi.PAGE_SIZE)
+                .set("bind.addr", HOLE));
     }
 
     @Test
